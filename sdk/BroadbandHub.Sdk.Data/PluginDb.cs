@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace BroadbandHub.Sdk.Data;
+
+/// <summary>
+/// The base of a plugin's context. Derive one abstract context with the model, and two sealed ones (SQLite, MySQL) with a migration folder each.
+/// It prefixes table names and stores instants as UTC microseconds (int64) and GUIDs as 16 big-endian bytes, alike on both
+/// databases, so that comparisons in queries mean the same on both.
+/// </summary>
+public abstract class PluginDb : DbContext
+{
+    /// <summary>Makes the context; the host supplies the options.</summary>
+    protected PluginDb(DbContextOptions options)
+        : base(options)
+    {
+    }
+
+    /// <summary>The prefix of every table, 2 to 20 lower-case letters, digits and underscores, ending in an underscore; unique among plugins.</summary>
+    protected abstract string TablePrefix { get; }
+
+    /// <summary>Maps the model; called once. Table names without the prefix.</summary>
+    protected abstract void MapModel(ModelBuilder model);
+
+    /// <inheritdoc/>
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        MapModel(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => !e.IsOwned()))
+        {
+            entity.SetTableName(TablePrefix + entity.GetTableName());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Guid>().HaveConversion<GuidConverter>();
+    }
+
+    private sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
+        at => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+        micros => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond));
+
+    private sealed class GuidConverter() : ValueConverter<Guid, byte[]>(
+        value => value.ToByteArray(true),
+        bytes => new Guid(bytes, true),
+        new ConverterMappingHints(size: 16));
+}

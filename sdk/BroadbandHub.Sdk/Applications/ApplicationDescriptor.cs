@@ -1,0 +1,17 @@
+namespace BroadbandHub.Sdk;
+
+/// <summary>What the hub needs to know of an application in order to sell it.</summary>
+/// <param name="Key">The application's key, unique in the hub: lower-case letters, digits and hyphens, at most 40, such as <c>network-disk</c>.</param>
+/// <param name="Name">The name people see.</param>
+/// <param name="Description">One or two sentences for the catalogue.</param>
+/// <param name="LaunchUrl">Where "open" leads an employee; absolute http or https; null when the application has no page.</param>
+/// <param name="Meters">What is counted; may be empty. More can be registered through the application's API.</param>
+public sealed record ApplicationDescriptor(
+    string Key, LocalText Name, LocalText Description, Uri? LaunchUrl, IReadOnlyList<MeterDescriptor> Meters);
+
+/// <summary>A usage meter of an application.</summary>
+/// <param name="Key">Unique inside the application: letters, digits, dots, hyphens and underscores, at most 100, such as <c>storage.gb-hours</c>.</param>
+/// <param name="Unit">The unit that quantities are given in, such as <c>GB·h</c>.</param>
+/// <param name="Scale">How many decimals a quantity may have, 0 to 12. An event with more is rejected as <c>usage.bad_quantity</c>.</param>
+/// <param name="Name">The name people see on a bill.</param>
+public sealed record MeterDescriptor(string Key, string Unit, int Scale, LocalText Name);
