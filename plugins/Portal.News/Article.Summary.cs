@@ -5,7 +5,7 @@ namespace Portal.News;
 
 // What version 2 added: a summary for lists and the feed, and pinned articles. Apart from the rest, because version 1 is still built from the rest
 // to prove that it goes on working on version 2's tables.
-internal sealed partial class Article
+public sealed partial class Article
 {
     public const int LongestSummary = 300;
 
@@ -22,7 +22,7 @@ internal sealed partial class Article
     public string Teaser() => Summary ?? "";
 
     private static HubError? CheckMore(ArticleInput input) => input.Summary?.Trim().Length > LongestSummary
-        ? HubError.Invalid("news.bad_summary", NewsTexts.T["error.summary", LongestSummary], "summary")
+        ? HubError.Invalid("news.bad_summary", $"The summary has at most {LongestSummary} characters.", "summary")
         : null;
 
     partial void WriteMore(ArticleInput input)
@@ -32,7 +32,7 @@ internal sealed partial class Article
     }
 }
 
-internal sealed partial class ArticleInput
+public sealed partial class ArticleInput
 {
     public string? Summary { get; set; }
 

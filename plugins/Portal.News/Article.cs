@@ -3,14 +3,14 @@ using BroadbandHub.Sdk;
 
 namespace Portal.News;
 
-internal enum ArticleState
+public enum ArticleState
 {
     Draft,
     Published,
 }
 
 /// <summary>An article. The public sees it when it is published and its day has come.</summary>
-internal sealed partial class Article
+public sealed partial class Article
 {
     public const int LongestTitle = 200;
     public const int LongestText = 20_000;
@@ -49,17 +49,17 @@ internal sealed partial class Article
         var text = input.Text?.Trim() ?? "";
         if (title.Length is 0 or > LongestTitle)
         {
-            return HubError.Invalid("news.bad_title", NewsTexts.T["error.title", LongestTitle], "title");
+            return HubError.Invalid("news.bad_title", $"The title needs 1 to {LongestTitle} characters.", "title");
         }
 
         if (text.Length is 0 or > LongestText)
         {
-            return HubError.Invalid("news.bad_text", NewsTexts.T["error.text", LongestText], "text");
+            return HubError.Invalid("news.bad_text", $"The text needs 1 to {LongestText} characters.", "text");
         }
 
         if (input.PublishOn is not { } day)
         {
-            return HubError.Invalid("news.bad_date", NewsTexts.T["error.date"], "publishOn");
+            return HubError.Invalid("news.bad_date", "The article needs a day to appear on.", "publishOn");
         }
 
         if (CheckMore(input) is { } wrong)
@@ -81,7 +81,7 @@ internal sealed partial class Article
 }
 
 /// <summary>What the editor's form holds.</summary>
-internal sealed partial class ArticleInput
+public sealed partial class ArticleInput
 {
     public string? Title { get; set; }
 

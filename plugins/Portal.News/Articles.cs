@@ -10,6 +10,8 @@ internal sealed class Articles(NewsDb db, NewsOptions options, TimeProvider cloc
 {
     public const int PageSize = 20;
 
+    public string Zone => options.Zone.Id;
+
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), options.Zone).DateTime);
 
     /// <summary>What everybody may read, a page of it.</summary>
@@ -33,7 +35,7 @@ internal sealed class Articles(NewsDb db, NewsOptions options, TimeProvider cloc
         var article = id is null ? Article.New(now) : await db.Articles.FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
         if (article is null)
         {
-            return HubError.NotFound("news.unknown_article", NewsTexts.T["error.unknown"]);
+            return HubError.NotFound("news.unknown_article", "There is no such article.");
         }
 
         if (article.Revision != input.Revision)
@@ -63,7 +65,7 @@ internal sealed class Articles(NewsDb db, NewsOptions options, TimeProvider cloc
         }
     }
 
-    private static HubError Stale() => HubError.Conflict("news.changed_meanwhile", NewsTexts.T["error.stale"]);
+    private static HubError Stale() => HubError.Conflict("news.changed_meanwhile", "Somebody else changed the article meanwhile. Open it again and make your change there.");
 
     private static async Task<ArticlePage> PageAsync(IQueryable<Article> articles, int page, int size, CancellationToken cancellationToken)
     {
