@@ -18,7 +18,7 @@ public static class CatalogModule
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddModuleDb<CatalogDb, SqliteCatalogDb, MySqlCatalogDb>();
+        services.AddModuleDb<CatalogDb, SqliteCatalogDb, MySqlCatalogDb>("cat_");
         services.AddHandlers(typeof(CatalogModule).Assembly);
         services.AddSingleton<PlanCache>();
         services.AddScoped<PlanFacts>();

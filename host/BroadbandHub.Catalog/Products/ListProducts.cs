@@ -5,6 +5,7 @@ using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,7 +56,7 @@ internal static class ListProducts
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/catalog/v1/products", async (ProductId? cursor, int? limit, string? search, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new Query(cursor, limit ?? 50, search, null), cancellationToken))
-                .ToHttp(found => Microsoft.AspNetCore.Http.Results.Ok(new { found.Items, found.Next })))
+                .ToHttp(found => Results.Ok(new { found.Items, found.Next })))
             .RequireAuthorization(CatalogPermissions.ReadProducts)
             .WithTags("Catalog").WithSummary("List products, newest first");
 }

@@ -3,6 +3,7 @@ using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
