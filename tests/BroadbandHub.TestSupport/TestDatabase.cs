@@ -1,0 +1,106 @@
+using BroadbandHub.Storage;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MySqlConnector;
+using Xunit;
+
+namespace BroadbandHub.TestSupport;
+
+public enum Engine
+{
+    Sqlite,
+    MySql,
+}
+
+/// <summary>The engines that data tests run on: <c>[Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]</c>.</summary>
+public static class Engines
+{
+    public static TheoryData<Engine> All => [Engine.Sqlite, Engine.MySql];
+}
+
+/// <summary>An empty database of its own for one test. MariaDB is the server of HUB_TEST_MYSQL; without it the test is skipped, and says so.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static int count;
+    private readonly string? folder;
+    private readonly string? schema;
+
+    private TestDatabase(Engine engine, string connectionString, string? folder, string? schema)
+    {
+        Engine = engine;
+        ConnectionString = connectionString;
+        this.folder = folder;
+        this.schema = schema;
+    }
+
+    public Engine Engine { get; }
+
+    public string ConnectionString { get; }
+
+    public static async Task<TestDatabase> CreateAsync(Engine engine)
+    {
+        if (engine == Engine.Sqlite)
+        {
+            var folder = Directory.CreateTempSubdirectory("hub-test-").FullName;
+            return new(engine, $"Data Source={Path.Combine(folder, "hub.db")}", folder, null);
+        }
+
+        var server = Environment.GetEnvironmentVariable("HUB_TEST_MYSQL");
+        Assert.SkipWhen(string.IsNullOrEmpty(server), "No MariaDB: HUB_TEST_MYSQL is not set (tests/run.sh starts one when mariadb-server is installed).");
+        var schema = $"hub_{Environment.ProcessId}_{Interlocked.Increment(ref count)}";
+        await ExecuteAsync(server, $"DROP DATABASE IF EXISTS {schema}; CREATE DATABASE {schema} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+        return new(engine, new MySqlConnectionStringBuilder(server) { Database = schema }.ToString(), null, schema);
+    }
+
+    /// <summary>The settings a host needs to use this database.</summary>
+    public Dictionary<string, string?> Settings() => new(StringComparer.Ordinal)
+    {
+        ["Database:Provider"] = Engine.ToString(),
+        ["Database:ConnectionString"] = ConnectionString,
+        ["Hub:Node"] = "test-node",
+    };
+
+    /// <summary>A container with Storage on this database, migrated, plus what the test adds. Hosted services are not started.</summary>
+    public async Task<ServiceProvider> CreateServicesAsync(Action<IServiceCollection, IConfiguration>? add = null, TimeProvider? clock = null)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings()).Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning));
+        if (clock is not null)
+        {
+            services.AddSingleton(clock);
+        }
+
+        services.AddStorage(configuration);
+        add?.Invoke(services, configuration);
+        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+        await provider.MigrateAsync();
+        return provider;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (folder is not null)
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(folder, recursive: true);
+        }
+        else
+        {
+            await ExecuteAsync(Environment.GetEnvironmentVariable("HUB_TEST_MYSQL")!, $"DROP DATABASE IF EXISTS {schema}");
+        }
+    }
+
+    private static async Task ExecuteAsync(string server, string sql)
+    {
+        await using var connection = new MySqlConnection(server);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}
