@@ -1,0 +1,184 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using MySqlConnector;
+
+namespace BroadbandHub.Billing.Ledger;
+
+/// <summary>
+/// What the two databases say differently, for the tables that are written with plain SQL. One statement a command, ids made by the client, no RETURNING:
+/// with a cluster behind the driver anything else can lose an acknowledged commit.
+/// </summary>
+internal sealed class BillingSql(IHubDatabase database)
+{
+    // Some thousand values a statement; more makes packets large without making them faster.
+    private const int RowsPerStatement = 500;
+
+    private bool IsMySql { get; } = database.Provider == DatabaseProvider.MySql;
+
+    /// <summary>Ends a SELECT whose rows must not change before the transaction ends. SQLite has one writer and needs nothing.</summary>
+    public string ForShare => IsMySql ? " LOCK IN SHARE MODE" : "";
+
+    public string ForUpdate => IsMySql ? " FOR UPDATE" : "";
+
+    /// <summary>SQLite takes its one write lock here; MariaDB reads what is committed, and rows that matter are locked.</summary>
+    public async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        connection is SqliteConnection sqlite
+            ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
+            : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+    /// <summary>The end of an INSERT that updates the columns when the key is there: <c>{0}</c> is the new value, <c>c</c> the old one.</summary>
+    public string OnConflict(string key, IEnumerable<string> replaced, IEnumerable<string> added)
+    {
+        var value = IsMySql ? "VALUES({0})" : "excluded.{0}";
+        var assignments = replaced.Select(c => $"{c} = {string.Format(CultureInfo.InvariantCulture, value, c)}")
+            .Concat(added.Select(c => $"{c} = {c} + {string.Format(CultureInfo.InvariantCulture, value, c)}"));
+        var list = string.Join(", ", assignments);
+        return IsMySql ? $" ON DUPLICATE KEY UPDATE {list}" : $" ON CONFLICT({key}) DO UPDATE SET {list}";
+    }
+
+    /// <summary>The end of an INSERT that leaves a row alone when the key is there.</summary>
+    public string OrKeep(string key) => IsMySql ? $" ON DUPLICATE KEY UPDATE {key} = {key}" : $" ON CONFLICT({key}) DO NOTHING";
+
+    /// <summary>Inserts rows; a broken unique key is <see cref="DuplicateKeyException"/>, and of the statement that broke it nothing stays.</summary>
+    public async Task<int> InsertAsync(DbTransaction transaction, string into, string[] columns, IReadOnlyList<object?[]> rows, string tail, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        try
+        {
+            return transaction is SqliteTransaction sqlite
+                ? InsertSqlite(sqlite, into, columns, rows, tail)
+                : await InsertMySqlAsync((MySqlTransaction)transaction, into, columns, rows, tail, cancellationToken);
+        }
+        catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
+        {
+            throw new DuplicateKeyException(e);
+        }
+        catch (SqliteException e) when (e.SqliteExtendedErrorCode is 2067 or 1555)
+        {
+            throw new DuplicateKeyException(e);
+        }
+    }
+
+    public static async Task<int> ExecuteAsync(DbTransaction transaction, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = CommandOf(transaction, sql);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public static DbCommand CommandOf(DbTransaction transaction, string sql)
+    {
+        var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        return command;
+    }
+
+    /// <summary>Ids as literals of hexadecimal digits, which both databases read as 16 bytes.</summary>
+    public static string List(IEnumerable<Guid> ids) => string.Join(',', ids.Select(Literal));
+
+    public static string List(IEnumerable<byte[]> keys) => string.Join(',', keys.Select(k => $"x'{Convert.ToHexString(k)}'"));
+
+    public static string Literal(Guid id) => $"x'{Convert.ToHexString(id.ToByteArray(bigEndian: true))}'";
+
+    public static Guid ReadId(DbDataReader reader, int column) => new((byte[])reader.GetValue(column), bigEndian: true);
+
+    public static Guid? ReadIdOrNull(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : ReadId(reader, column);
+
+    public static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
+
+    // Binding by name is linear in the number of names, so one row a step is faster here than many rows a statement.
+    private static int InsertSqlite(SqliteTransaction transaction, string into, string[] columns, IReadOnlyList<object?[]> rows, string tail)
+    {
+        using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"INSERT INTO {into} ({string.Join(',', columns)}) VALUES ({string.Join(',', columns.Select(c => "$" + c))}){tail}";
+        foreach (var column in columns)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = "$" + column });
+        }
+
+        // One savepoint for the whole list, so that a broken key leaves nothing of it, as a statement of many rows would.
+        transaction.Save("rows");
+        var affected = 0;
+        try
+        {
+            foreach (var row in rows)
+            {
+                for (var i = 0; i < row.Length; i++)
+                {
+                    command.Parameters[i].Value = row[i] ?? DBNull.Value;
+                }
+
+                affected += command.ExecuteNonQuery();
+            }
+        }
+        catch (SqliteException)
+        {
+            transaction.Rollback("rows");
+            throw;
+        }
+
+        transaction.Release("rows");
+        return affected;
+    }
+
+    private static async Task<int> InsertMySqlAsync(
+        MySqlTransaction transaction, string into, string[] columns, IReadOnlyList<object?[]> rows, string tail, CancellationToken cancellationToken)
+    {
+        var head = $"INSERT INTO {into} ({string.Join(',', columns)}) VALUES ";
+        var one = $"({string.Join(',', Enumerable.Repeat('?', columns.Length))})";
+        var several = rows.Count > RowsPerStatement;
+        if (several)
+        {
+            await transaction.SaveAsync("rows_", cancellationToken);
+        }
+
+        var affected = 0;
+        try
+        {
+            for (var start = 0; start < rows.Count; start += RowsPerStatement)
+            {
+                var count = Math.Min(RowsPerStatement, rows.Count - start);
+                var sql = new StringBuilder(head, head.Length + (count * (one.Length + 1)) + tail.Length);
+                await using var command = new MySqlCommand { Connection = transaction.Connection, Transaction = transaction };
+                for (var r = 0; r < count; r++)
+                {
+                    sql.Append(r == 0 ? "" : ",").Append(one);
+                    foreach (var value in rows[start + r])
+                    {
+                        command.Parameters.Add(new MySqlParameter { Value = value });
+                    }
+                }
+
+                command.CommandText = sql.Append(tail).ToString();
+                affected += await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+        catch (MySqlException e) when (several && e.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
+        {
+            await transaction.RollbackAsync("rows_", cancellationToken);
+            throw;
+        }
+
+        return affected;
+    }
+}
+
+internal static class PlainRows
+{
+    /// <summary>Rows of a statement that the caller wrote of constants and <see cref="BillingSql.List(IEnumerable{Guid})"/>, never of somebody's text. Not tracked.</summary>
+    public static IQueryable<T> Rows<T>(this DbSet<T> set, string statement)
+        where T : class => set.FromSqlRaw(statement).AsNoTracking();
+}
+
+/// <summary>A unique key is taken.</summary>
+internal sealed class DuplicateKeyException(Exception inner) : Exception("A unique key is taken.", inner);
