@@ -1,0 +1,55 @@
+using BroadbandHub.Catalog.Applications;
+using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Catalog.Plans;
+using BroadbandHub.Catalog.Products;
+using BroadbandHub.Catalog.Reading;
+using BroadbandHub.Catalog.Tax;
+using BroadbandHub.PluginHost.Contracts;
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Storage;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BroadbandHub.Catalog;
+
+/// <summary>Wiring of this module.</summary>
+public static class CatalogModule
+{
+    public static IServiceCollection AddCatalog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<CatalogDb, SqliteCatalogDb, MySqlCatalogDb>("cat_");
+        services.AddHandlers(typeof(CatalogModule).Assembly);
+        services.AddSingleton<PlanCache>();
+        services.AddScoped<PlanFacts>();
+        services.AddScoped<CatalogReader>();
+        services.AddScoped<ICatalog>(s => s.GetRequiredService<CatalogReader>());
+        services.AddScoped<IApplications>(s => s.GetRequiredService<CatalogReader>());
+        services.AddScoped<ITaxRates, TaxRates>();
+        services.AddScoped<IPluginObserver, ApplicationObserver>();
+        foreach (var permission in CatalogPermissions.All)
+        {
+            services.AddSingleton(permission);
+        }
+
+        services.AddSingleton(new PortalAssembly(typeof(CatalogModule).Assembly));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapCatalog(this IEndpointRouteBuilder routes)
+    {
+        ListApplications.Map(routes);
+        GetApplication.Map(routes);
+        PutMeter.Map(routes);
+        CreateCredentials.Map(routes);
+        ListProducts.Map(routes);
+        GetProduct.Map(routes);
+        CreateProduct.Map(routes);
+        EditProduct.Map(routes);
+        RetireProduct.Map(routes);
+        DraftPlan.Map(routes);
+        GetPlan.Map(routes);
+        PublishPlan.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,6 @@
+namespace BroadbandHub.Catalog;
+
+internal static class CatalogTexts
+{
+    internal static readonly Sdk.Texts T = Sdk.Texts.Of(typeof(CatalogTexts).Assembly);
+}

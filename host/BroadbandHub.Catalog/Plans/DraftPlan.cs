@@ -1,0 +1,93 @@
+using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Catalog.Products;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Catalog.Plans;
+
+/// <summary>Makes a new draft version of a product's prices, or changes one.</summary>
+internal static class DraftPlan
+{
+    /// <param name="Product">Whose prices.</param>
+    /// <param name="Plan">The draft to change, or null for a new version.</param>
+    /// <param name="Input">What it says.</param>
+    public sealed record Command(ProductId? Product, PlanVersionId? Plan, PlanInput Input) : ICommand<PlanJson>;
+
+    public sealed class Handler(CatalogDb db, PlanFacts facts, TimeProvider clock) : IRequestHandler<Command, Outcome<PlanJson>>
+    {
+        public async Task<Outcome<PlanJson>> Handle(Command command, CancellationToken cancellationToken)
+        {
+            if (command.Plan is { } planId)
+            {
+                return await ChangeAsync(planId, command.Input, cancellationToken);
+            }
+
+            var productId = command.Product!.Value;
+            await db.LockProductAsync(productId, cancellationToken);
+            var product = await db.Products.FirstOrDefaultAsync(p => p.Id == productId, cancellationToken);
+            if (product is null)
+            {
+                return ProductErrors.NotFound(productId);
+            }
+
+            if (product.State == ProductState.Retired)
+            {
+                return ProductErrors.Retired;
+            }
+
+            var (valid, errors) = await facts.CheckAsync(product.ApplicationKey, command.Input, cancellationToken);
+            if (valid is null)
+            {
+                return errors[0];
+            }
+
+            var plan = new Plan
+            {
+                Id = PlanVersionId.New(clock),
+                ProductId = productId,
+                Number = product.NextPlanNumber(),
+                CurrencyCode = valid.CurrencyCode,
+                Rounding = valid.Rounding,
+                Components = PlanDocument.Write(valid.Components),
+                CreatedAt = clock.GetUtcNow().ToWholeMicros(),
+            };
+            db.Plans.Add(plan);
+            return PlanJson.Of(plan);
+        }
+
+        private async Task<Outcome<PlanJson>> ChangeAsync(PlanVersionId planId, PlanInput input, CancellationToken cancellationToken)
+        {
+            var (plan, product) = await facts.LockAsync(planId, cancellationToken);
+            if (plan is null || product is null)
+            {
+                return PlanErrors.NotFound(planId);
+            }
+
+            var (valid, errors) = await facts.CheckAsync(product.ApplicationKey, input, cancellationToken);
+            if (valid is null)
+            {
+                return errors[0];
+            }
+
+            return plan.Edit(valid) is { } refused ? refused : PlanJson.Of(plan);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/catalog/v1/products/{id}/plans", async (ProductId id, PlanInput body, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new Command(id, null, body), cancellationToken)).ToHttp(plan => Results.Created($"/catalog/v1/plans/{plan.Id}", plan)))
+            .RequireAuthorization(CatalogPermissions.WriteProducts)
+            .WithTags("Catalog").WithSummary("Draft a new version of a product's price plan");
+        routes.MapPut("/catalog/v1/plans/{id}", async (PlanVersionId id, PlanInput body, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new Command(null, id, body), cancellationToken)).ToHttp())
+            .RequireAuthorization(CatalogPermissions.WriteProducts)
+            .WithTags("Catalog").WithSummary("Change a draft of a price plan");
+    }
+}

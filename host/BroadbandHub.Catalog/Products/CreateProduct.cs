@@ -1,0 +1,65 @@
+using BroadbandHub.Catalog.Applications;
+using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Catalog.Products;
+
+internal static class CreateProduct
+{
+    public sealed record Command(string? ApplicationKey, PartnerId? PartnerId, WordsJson? Name, WordsJson? Description) : ICommand<ProductJson>;
+
+    public sealed class Handler(CatalogDb db, IOrganisations organisations, TimeProvider clock) : IRequestHandler<Command, Outcome<ProductJson>>
+    {
+        public async Task<Outcome<ProductJson>> Handle(Command command, CancellationToken cancellationToken)
+        {
+            var refused = WordsJson.Check(command.Name, "name", Product.MostName)
+                ?? WordsJson.CheckOptional(command.Description, "description", Product.MostDescription);
+            if (refused is not null)
+            {
+                return refused;
+            }
+
+            var known = DescriptorRules.IsApplicationKey(command.ApplicationKey)
+                && await db.Applications.AnyAsync(a => a.Key == command.ApplicationKey, cancellationToken);
+            if (!known)
+            {
+                return HubError.Invalid(
+                    "product.unknown_application", "There is no such application. Enable the plugin that brings it first.", "applicationKey");
+            }
+
+            if (command.PartnerId is { } partner && await organisations.FindPartnerAsync(partner, cancellationToken) is null)
+            {
+                return HubError.Invalid("product.unknown_partner", "There is no such partner.", "partnerId");
+            }
+
+            var name = command.Name!.ToLocalText();
+            var product = new Product
+            {
+                Id = ProductId.New(clock),
+                ApplicationKey = command.ApplicationKey!,
+                PartnerId = command.PartnerId,
+                NameEn = name.English,
+                NameZh = name.Chinese,
+                DescriptionEn = command.Description?.En?.Trim(),
+                DescriptionZh = command.Description?.Zh?.Trim(),
+                CreatedAt = clock.GetUtcNow().ToWholeMicros(),
+            };
+            db.Products.Add(product);
+            return ProductJson.Of(product);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/catalog/v1/products", async (Command body, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(body, cancellationToken)).ToHttp(product => Results.Created($"/catalog/v1/products/{product.Id}", product)))
+            .RequireAuthorization(CatalogPermissions.WriteProducts)
+            .WithTags("Catalog").WithSummary("Create a product, as a draft");
+}

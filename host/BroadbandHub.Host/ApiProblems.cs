@@ -1,0 +1,49 @@
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace BroadbandHub.Host;
+
+/// <summary>Errors of the HTTP API that no use case answers: always problem+json with a stable code, never an empty body or a stack trace.</summary>
+internal static class ApiProblems
+{
+    public static bool IsApi(HttpContext context) =>
+        context.Request.Path.Value is { } path && (path.Contains("/v1/", StringComparison.Ordinal) || path.EndsWith("/v1", StringComparison.Ordinal)
+            || path.StartsWith("/plugins/", StringComparison.Ordinal) || path.StartsWith("/connect/", StringComparison.Ordinal));
+
+    /// <summary>Turns what the framework throws at bad input into a 400, and what we did not expect into a 500 that says nothing of the inside.</summary>
+    public static void UseApiProblems(this IApplicationBuilder app) => app.UseWhen(IsApi, api =>
+    {
+        api.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = diagnostics => diagnostics.Exception is BadHttpRequestException,
+            ExceptionHandler = context => OfException(context.Features.Get<IExceptionHandlerFeature>()?.Error).ExecuteAsync(context),
+        });
+        api.UseStatusCodePages(pages => OfStatus(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+    });
+
+    private static IResult OfException(Exception? error) => error switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => OfStatus(StatusCodes.Status413PayloadTooLarge),
+        BadHttpRequestException bad => HubError.Invalid("input.malformed", Sentence(bad)).ToProblem(),
+        _ => Problem(StatusCodes.Status500InternalServerError, "hub.unexpected", "Something went wrong in the hub. It has been logged; nothing was half written."),
+    };
+
+    private static IResult OfStatus(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => Problem(status, "auth.required", "Sign in, or send a valid access token."),
+        StatusCodes.Status403Forbidden => Problem(status, "auth.forbidden", "You are signed in, but may not do this."),
+        StatusCodes.Status404NotFound => Problem(status, "route.not_found", "There is nothing at this address."),
+        StatusCodes.Status405MethodNotAllowed => Problem(status, "route.method_not_allowed", "This address does not know this method."),
+        StatusCodes.Status413PayloadTooLarge => Problem(status, "input.too_large", "The request body is larger than this address takes."),
+        StatusCodes.Status415UnsupportedMediaType => Problem(status, "input.unsupported_media_type", "Send the content type that this address documents."),
+        _ => Problem(status, "http." + status.ToString(System.Globalization.CultureInfo.InvariantCulture), "The request could not be answered."),
+    };
+
+    private static IResult Problem(int status, string code, string message) =>
+        Results.Problem(message, statusCode: status, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });
+
+    /// <summary>The JSON reader's words name the path that is at fault; the framework's wrapper only the parameter.</summary>
+    private static string Sentence(BadHttpRequestException bad) =>
+        bad.InnerException is System.Text.Json.JsonException json ? $"The JSON is not as documented: {json.Message}" : bad.Message;
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BroadbandHub.PluginHost.Runtime;
+
+/// <summary>
+/// What <c>HttpContext.RequestServices</c> is while a plugin's code handles a request: the plugin's services first, then those of the framework
+/// from the host's request. The host's own services are behind it for pages only, because the shell's layout is rendered in the same pass.
+/// </summary>
+internal sealed class RequestServices(PluginServices plugin, IServiceProvider host, bool isPage)
+    : IServiceProvider, IKeyedServiceProvider, IServiceProviderIsKeyedService, IAsyncDisposable
+{
+    // These hold on to the provider that made them and create components from it, so they must be made from this one.
+    private static readonly string[] MadeHere =
+    [
+        "Microsoft.AspNetCore.Components.Endpoints.EndpointHtmlRenderer",
+        "Microsoft.AspNetCore.Components.Endpoints.IRazorComponentEndpointInvoker",
+    ];
+
+    private readonly Dictionary<Type, object> made = [];
+
+    public object? GetService(Type serviceType)
+    {
+        if (serviceType == typeof(IServiceProvider) || serviceType == typeof(IServiceProviderIsService) || serviceType == typeof(IServiceProviderIsKeyedService))
+        {
+            return this;
+        }
+
+        if (serviceType == typeof(IServiceScopeFactory))
+        {
+            return isPage ? host.GetService(serviceType) : plugin;
+        }
+
+        if (plugin.IsService(serviceType))
+        {
+            return plugin.GetService(serviceType);
+        }
+
+        if (isPage && Array.IndexOf(MadeHere, serviceType.FullName) >= 0)
+        {
+            return Make(serviceType);
+        }
+
+        return IsOpen(serviceType) ? host.GetService(serviceType) : null;
+    }
+
+    public object? GetKeyedService(Type serviceType, object? serviceKey) => plugin.IsKeyedService(serviceType, serviceKey)
+        ? plugin.GetKeyedService(serviceType, serviceKey)
+        : IsOpen(serviceType) ? (host as IKeyedServiceProvider)?.GetKeyedService(serviceType, serviceKey) : null;
+
+    public object GetRequiredKeyedService(Type serviceType, object? serviceKey) =>
+        GetKeyedService(serviceType, serviceKey) ?? throw new InvalidOperationException($"There is no service {serviceType} with the key {serviceKey}.");
+
+    public bool IsService(Type serviceType) =>
+        plugin.IsService(serviceType) || (IsOpen(serviceType) && host.GetService<IServiceProviderIsService>()?.IsService(serviceType) == true);
+
+    public bool IsKeyedService(Type serviceType, object? serviceKey) => plugin.IsKeyedService(serviceType, serviceKey);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var thing in made.Values.Reverse())
+        {
+            switch (thing)
+            {
+                case IAsyncDisposable later:
+                    await later.DisposeAsync();
+                    break;
+                case IDisposable now:
+                    now.Dispose();
+                    break;
+            }
+        }
+
+        await plugin.DisposeAsync();
+    }
+
+    private object Make(Type serviceType)
+    {
+        if (!made.TryGetValue(serviceType, out var thing))
+        {
+            var implementation = serviceType.IsInterface ? host.GetRequiredService(serviceType).GetType() : serviceType;
+            made[serviceType] = thing = ActivatorUtilities.CreateInstance(this, implementation);
+        }
+
+        return thing;
+    }
+
+    private bool IsOpen(Type type) => isPage || !BelongsToHost(type);
+
+    private static bool BelongsToHost(Type type) =>
+        (type.Assembly.GetName().Name is { } name && name.StartsWith("BroadbandHub.", StringComparison.Ordinal) && !name.StartsWith("BroadbandHub.Sdk", StringComparison.Ordinal))
+        || (type.IsConstructedGenericType && type.GenericTypeArguments.Any(BelongsToHost));
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Portal.News.Migrations.MySql;
+
+// Expands only: version 1 neither reads nor writes the new columns, and what it inserts gets their defaults.
+[DbContext(typeof(MySqlNewsDb))]
+[Migration("20261122000001_Summary")]
+internal sealed class Summary : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.AddColumn<string>("Summary", "news_articles", "varchar(300)", maxLength: 300, nullable: true)
+            .Annotation("MySql:CharSet", "utf8mb4");
+        migrationBuilder.AddColumn<bool>("Pinned", "news_articles", "tinyint(1)", defaultValue: false);
+    }
+}

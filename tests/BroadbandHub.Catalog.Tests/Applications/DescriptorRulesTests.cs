@@ -1,0 +1,69 @@
+using BroadbandHub.Catalog.Applications;
+using BroadbandHub.Sdk;
+
+namespace BroadbandHub.Catalog.Tests.Applications;
+
+public sealed class DescriptorRulesTests
+{
+    private static readonly LocalText Text = new("A name");
+
+    public static TheoryData<string, string?> Descriptors => new()
+    {
+        { "good", null },
+        { "null", "application.no_descriptor" },
+        { "key:Disk", "application.bad_key" },
+        { "key:", "application.bad_key" },
+        { "key:disk_1", "application.bad_key" },
+        { "key:-disk", "application.bad_key" },
+        { "key:disk\n", "application.bad_key" },
+        { "key:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "application.bad_key" },
+        { "name: ", "text.missing" },
+        { "longname", "text.too_long" },
+        { "url:ftp://disk.example/", "application.bad_url" },
+        { "url:javascript:alert(1)", "application.bad_url" },
+        { "url:https://user:secret@disk.example/", "application.bad_url" },
+        { "url:/relative", "application.bad_url" },
+        { "url:http://disk.example/", null },
+        { "twice", "application.duplicate_meter" },
+        { "nullmeter", "application.bad_meter" },
+    };
+
+    public static TheoryData<string?, string?, int, string?> Meters => new()
+    {
+        { "storage.gb-hours", "GB·h", 6, null },
+        { "UPPER_lower-1.2", "x", 12, null },
+        { "m", "x", 0, null },
+        { "", "x", 0, "meter.bad_key" },
+        { null, "x", 0, "meter.bad_key" },
+        { "with space", "x", 0, "meter.bad_key" },
+        { "slash/ed", "x", 0, "meter.bad_key" },
+        { "m", "", 0, "meter.bad_unit" },
+        { "m", null, 0, "meter.bad_unit" },
+        { "m", "x", -1, "meter.bad_scale" },
+        { "m", "x", 13, "meter.bad_scale" },
+    };
+
+    [Theory, MemberData(nameof(Descriptors))]
+    public void A_description_is_checked_whole(string what, string? code) => Assert.Equal(code, DescriptorRules.Check(Descriptor(what))?.Code);
+
+    [Theory, MemberData(nameof(Meters))]
+    public void A_meter_is_checked(string? key, string? unit, int scale, string? code) => Assert.Equal(code, DescriptorRules.CheckMeter(key, unit, scale, Text)?.Code);
+
+    private static ApplicationDescriptor? Descriptor(string what)
+    {
+        var good = Some.Disk();
+        var meter = good.Meters[0];
+        var value = what[(what.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return what.Split(':')[0] switch
+        {
+            "null" => null,
+            "key" => good with { Key = value },
+            "name" => good with { Name = new LocalText(value) },
+            "longname" => good with { Name = new LocalText(new string('x', 201)) },
+            "url" => good with { LaunchUrl = new Uri(value, UriKind.RelativeOrAbsolute) },
+            "twice" => good with { Meters = [meter, meter] },
+            "nullmeter" => good with { Meters = [null!] },
+            _ => good,
+        };
+    }
+}
