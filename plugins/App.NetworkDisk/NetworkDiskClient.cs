@@ -46,7 +46,7 @@ internal sealed class NetworkDiskClient(IHttpClientFactory http, NetworkDiskOpti
             using var client = http.CreateClient();
             client.MaxResponseContentBufferSize = LongestAnswer;
             using var response = await client.SendAsync(request, either.Token);
-            return Read(response.StatusCode, await response.Content.ReadAsStringAsync(either.Token));
+            return Settle(method, Read(response.StatusCode, await response.Content.ReadAsStringAsync(either.Token)));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -54,7 +54,7 @@ internal sealed class NetworkDiskClient(IHttpClientFactory http, NetworkDiskOpti
         }
         catch (HttpRequestException e) when (NeverArrived(e.HttpRequestError))
         {
-            return new ProvisioningResult.NotExecuted($"The application could not be reached ({e.HttpRequestError}).");
+            return Settle(method, new NotNow($"The application could not be reached ({e.HttpRequestError})."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -65,20 +65,30 @@ internal sealed class NetworkDiskClient(IHttpClientFactory http, NetworkDiskOpti
     private static bool NeverArrived(HttpRequestError error) =>
         error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
 
-    private static ProvisioningResult Read(HttpStatusCode status, string text)
+    // A call that was turned away did nothing; but a question that was turned away says nothing of the order it asked for.
+    private static ProvisioningResult Settle(HttpMethod method, Answer answer) => answer switch
+    {
+        Told told => told.Result,
+        NotNow notNow when method == HttpMethod.Put => new ProvisioningResult.NotExecuted(notNow.Why),
+        NotNow notNow => new ProvisioningResult.Unknown(notNow.Why),
+        _ => throw new InvalidOperationException("There is no other answer."),
+    };
+
+    private static Answer Read(HttpStatusCode status, string text)
     {
         var body = Parse(text);
         return (int)status switch
         {
-            >= 200 and < 300 => State(body),
+            >= 200 and < 300 => new Told(State(body)),
             // The key is the operator's to put right; until then nothing happens at the application.
-            401 or 403 => new ProvisioningResult.NotExecuted("The application does not accept the key. Check it in the plugin's settings."),
-            429 => new ProvisioningResult.NotExecuted("The application asks to come back later (429)."),
-            404 when Text(body, "code") == "operation.unknown" => new ProvisioningResult.NotExecuted("The application never received the order."),
-            408 => new ProvisioningResult.Unknown("The application ran out of time (408)."),
-            >= 400 and < 500 when Text(body, "code") is { } code => new ProvisioningResult.Refused(code, Text(body, "detail") ?? "The application refused the order."),
+            401 or 403 => new NotNow("The application does not accept the key. Check it in the plugin's settings."),
+            429 => new NotNow("The application asks to come back later (429)."),
+            404 when Text(body, "code") == "operation.unknown" => new Told(new ProvisioningResult.NotExecuted("The application never received the order.")),
+            408 => new Told(new ProvisioningResult.Unknown("The application ran out of time (408).")),
+            >= 400 and < 500 when Text(body, "code") is { } code =>
+                new Told(new ProvisioningResult.Refused(code, Text(body, "detail") ?? "The application refused the order.")),
             // A refusal without a code may come from anything on the way: asking again does no harm, giving up might.
-            var other => new ProvisioningResult.Unknown($"The application answered {other} without saying what became of the order."),
+            var other => new Told(new ProvisioningResult.Unknown($"The application answered {other} without saying what became of the order.")),
         };
     }
 
@@ -106,4 +116,10 @@ internal sealed class NetworkDiskClient(IHttpClientFactory http, NetworkDiskOpti
         body?[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0
             ? text[..Math.Min(text.Length, name is "reference" ? 200 : LongestMessage)]
             : null;
+
+    private abstract record Answer;
+
+    private sealed record Told(ProvisioningResult Result) : Answer;
+
+    private sealed record NotNow(string Why) : Answer;
 }

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace BroadbandHub.Sdk.Testing;
+
+/// <summary>
+/// What every implementation of <see cref="IApplication"/> must do. Derive a public class from it in the plugin's tests; the facts cannot be
+/// overridden, so passing them means the same for every plugin.
+/// </summary>
+public abstract partial class ApplicationConformance
+{
+    /// <summary>Makes the application as the hub would: with valid settings, from a new scope. Called at least once per fact.</summary>
+    protected abstract IApplication CreateApplication();
+
+    /// <summary>A key that changed would be another application.</summary>
+    [Fact]
+    public void It_describes_itself_alike_every_time()
+    {
+        var (first, second) = (CreateApplication().Describe(), CreateApplication().Describe());
+        Assert.Equal(first.Key, second.Key);
+        Assert.Equal(first.Name, second.Name);
+        Assert.Equal(first.LaunchUrl, second.LaunchUrl);
+        Assert.Equal(first.Meters, second.Meters);
+    }
+
+    /// <summary>The key stands in addresses and tables.</summary>
+    [Fact]
+    public void Its_key_is_lower_case_letters_digits_and_hyphens() => Assert.Matches(KeyPattern(), CreateApplication().Describe().Key);
+
+    /// <summary>People see both names.</summary>
+    [Fact]
+    public void Its_words_are_there_in_both_languages()
+    {
+        var application = CreateApplication().Describe();
+        Assert.All([application.Name, application.Description, .. application.Meters.Select(m => m.Name)], text =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace(text.English));
+            Assert.False(string.IsNullOrWhiteSpace(text.Chinese));
+        });
+    }
+
+    /// <summary>"Open" leads there.</summary>
+    [Fact]
+    public void Its_launch_address_is_absolute_http_or_there_is_none()
+    {
+        if (CreateApplication().Describe().LaunchUrl is { } address)
+        {
+            Assert.True(address.IsAbsoluteUri);
+            Assert.Contains(address.Scheme, new[] { Uri.UriSchemeHttp, Uri.UriSchemeHttps });
+        }
+    }
+
+    /// <summary>A meter is found by its key alone.</summary>
+    [Fact]
+    public void Its_meters_have_keys_of_their_own() => Assert.Distinct(CreateApplication().Describe().Meters.Select(m => m.Key));
+
+    /// <summary>What the hub can store.</summary>
+    [Fact]
+    public void Its_meters_have_valid_keys_units_and_scales() => Assert.All(CreateApplication().Describe().Meters, meter =>
+    {
+        Assert.Matches(MeterPattern(), meter.Key);
+        Assert.False(string.IsNullOrWhiteSpace(meter.Unit));
+        Assert.InRange(meter.Scale, 0, 12);
+    });
+
+    [GeneratedRegex("^[a-z0-9-]{1,40}$")]
+    private static partial Regex KeyPattern();
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,100}$")]
+    private static partial Regex MeterPattern();
+}

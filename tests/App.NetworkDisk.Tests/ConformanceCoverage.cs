@@ -1,0 +1,3 @@
+namespace App.NetworkDisk.Tests;
+
+public sealed class ConformanceCoverage : BroadbandHub.Sdk.Testing.ConformanceCoverage;
