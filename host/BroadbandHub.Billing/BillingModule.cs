@@ -1,5 +1,6 @@
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Rating;
+using BroadbandHub.Billing.Usage;
 using BroadbandHub.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,15 @@ public static class BillingModule
         services.AddSingleton<Books>();
         services.AddSingleton<LinePosting>();
         services.AddScoped<ILedger, LedgerService>();
+        services.Configure<BillingOptions>(configuration.GetSection("Billing"));
+        services.AddSingleton<OperatorDays>();
+        services.AddSingleton<PlanCache>();
+        services.AddSingleton<UsageStore>();
+        services.AddSingleton<IUsageWriter, UsageWriter>();
+        services.AddSingleton<UsageIntake>();
+        services.AddHostedService(p => p.GetRequiredService<UsageIntake>());
+        services.AddScoped<MonthRater>();
+        services.AddJob<RateLastMonth>("billing.rate-last-month", TimeSpan.FromHours(6));
         return services;
     }
 
