@@ -1,3 +1,7 @@
+using BroadbandHub.Billing.Ledger;
+using BroadbandHub.Billing.Rating;
+using BroadbandHub.Billing.Usage;
+using BroadbandHub.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +11,25 @@ namespace BroadbandHub.Billing;
 /// <summary>Wiring of this module.</summary>
 public static class BillingModule
 {
-    public static IServiceCollection AddBilling(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddBilling(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<BillingDb, SqliteBillingDb, MySqlBillingDb>("bil_");
+        services.AddHandlers(typeof(BillingModule).Assembly);
+        services.AddSingleton<BillingSql>();
+        services.AddSingleton<Books>();
+        services.AddSingleton<LinePosting>();
+        services.AddScoped<ILedger, LedgerService>();
+        services.Configure<BillingOptions>(configuration.GetSection("Billing"));
+        services.AddSingleton<OperatorDays>();
+        services.AddSingleton<PlanCache>();
+        services.AddSingleton<UsageStore>();
+        services.AddSingleton<IUsageWriter, UsageWriter>();
+        services.AddSingleton<UsageIntake>();
+        services.AddHostedService(p => p.GetRequiredService<UsageIntake>());
+        services.AddScoped<MonthRater>();
+        services.AddJob<RateLastMonth>("billing.rate-last-month", TimeSpan.FromHours(6));
+        return services;
+    }
 
     public static IEndpointRouteBuilder MapBilling(this IEndpointRouteBuilder routes) => routes;
 }

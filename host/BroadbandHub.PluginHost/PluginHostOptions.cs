@@ -9,9 +9,6 @@ internal sealed class PluginHostOptions
     /// <summary>Where packages are unpacked; below the data folder when not set.</summary>
     public string CacheFolder { get; set; } = "";
 
-    /// <summary>This node's name in the console; unique among the nodes of an installation.</summary>
-    public string NodeName { get; set; } = $"{Environment.MachineName}-{Environment.ProcessId}";
-
     public TimeSpan SetupLimit { get; set; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan CallLimit { get; set; } = TimeSpan.FromSeconds(30);

@@ -9,7 +9,7 @@ namespace BroadbandHub.Portal;
 internal static class ConsolePages
 {
     public const string ManagePlugins = "system.plugins.manage";
-    public const string SeeSystem = "system.status.read";
+    public const string ReadPlugins = "system.plugins.read";
 
     private static readonly LocalText Start = new("Overview", "概览");
     private static readonly LocalText System = new("System", "系统");
@@ -17,11 +17,11 @@ internal static class ConsolePages
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton(new PermissionDefinition(ManagePlugins, new("Manage plugins", "管理插件"), Audience.Operator));
-        services.AddSingleton(new PermissionDefinition(SeeSystem, new("See nodes and jobs", "查看节点与作业"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ReadPlugins, new("See plugins, nodes and jobs", "查看插件、节点与作业"), Audience.Operator));
         services.AddSingleton(new NavigationItem(Audience.Operator, Start, new("Start", "首页"), "space_dashboard", "/console", null, 0));
         services.AddSingleton(new NavigationItem(Audience.Enterprise, Start, new("Start", "首页"), "space_dashboard", "/workspace", null, 0));
         services.AddSingleton(new NavigationItem(Audience.Partner, Start, new("Start", "首页"), "space_dashboard", "/partner", null, 0));
-        services.AddSingleton(new NavigationItem(Audience.Operator, System, new("Plugins", "插件"), "extension", "/console/plugins", ManagePlugins, 900));
-        services.AddSingleton(new NavigationItem(Audience.Operator, System, new("System", "系统状态"), "monitor_heart", "/console/system", SeeSystem, 910));
+        services.AddSingleton(new NavigationItem(Audience.Operator, System, new("Plugins", "插件"), "extension", "/console/plugins", ReadPlugins, 900));
+        services.AddSingleton(new NavigationItem(Audience.Operator, System, new("System", "系统状态"), "monitor_heart", "/console/system", ReadPlugins, 910));
     }
 }

@@ -87,6 +87,9 @@ internal sealed class Bill
 
     public EnterpriseId EnterpriseId { get; set; }
 
+    /// <summary>The enterprise's name when the bill was made; it does not change with the enterprise.</summary>
+    public string? CustomerName { get; set; }
+
     public BillKind Kind { get; set; }
 
     public BillState State { get; set; }
@@ -145,7 +148,7 @@ internal sealed class BillLine
     /// <summary>Inclusive.</summary>
     public int ToRevision { get; set; }
 
-    /// <summary>Minor units.</summary>
+    /// <summary>Minor units, never negative; the bill's kind says which way.</summary>
     public long Amount { get; set; }
 
     public long QuantityUnits { get; set; }
@@ -162,6 +165,12 @@ internal sealed class BillLine
 
     public string? Unit { get; set; }
 
+    /// <summary>The product's name when the bill was made.</summary>
+    public required string ProductEn { get; set; }
+
+    public required string ProductZh { get; set; }
+
+    /// <summary>The component's name when the bill was made.</summary>
     public required string TextEn { get; set; }
 
     public required string TextZh { get; set; }
@@ -216,6 +225,7 @@ internal static class BillTables
             e.HasKey(b => b.Id);
             e.Property(b => b.Number).HasMaxLength(40);
             e.Property(b => b.Currency).HasMaxLength(3);
+            e.Property(b => b.CustomerName).HasMaxLength(200);
             e.Property(b => b.FileName).HasMaxLength(200);
             e.Property(b => b.Version).IsConcurrencyToken();
             e.HasIndex(b => b.Number).IsUnique();
@@ -229,6 +239,8 @@ internal static class BillTables
             e.Property(l => l.ComponentKey).HasMaxLength(100);
             e.Property(l => l.MeterKey).HasMaxLength(100);
             e.Property(l => l.Unit).HasMaxLength(40);
+            e.Property(l => l.ProductEn).HasMaxLength(200);
+            e.Property(l => l.ProductZh).HasMaxLength(200);
             e.Property(l => l.TextEn).HasMaxLength(400);
             e.Property(l => l.TextZh).HasMaxLength(400);
             e.Property(l => l.TaxCategory).HasMaxLength(50);

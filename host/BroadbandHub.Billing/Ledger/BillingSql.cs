@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using MySqlConnector;
 
 namespace BroadbandHub.Billing.Ledger;
@@ -170,6 +171,13 @@ internal sealed class BillingSql(IHubDatabase database)
 
         return affected;
     }
+}
+
+internal static class PlainRows
+{
+    /// <summary>Rows of a statement that the caller wrote of constants and <see cref="BillingSql.List(IEnumerable{Guid})"/>, never of somebody's text. Not tracked.</summary>
+    public static IQueryable<T> Rows<T>(this DbSet<T> set, string statement)
+        where T : class => set.FromSqlRaw(statement).AsNoTracking();
 }
 
 /// <summary>A unique key is taken.</summary>

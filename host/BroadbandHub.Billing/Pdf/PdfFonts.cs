@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace BroadbandHub.Billing.Pdf;
 
 /// <summary>
-/// The typefaces that bills are written with. The package feed has no font with Chinese that could be restored and bundled (host/decisions/0005), so
-/// the order is: files named in the configuration, files in the folder <c>fonts</c> beside the program, then the best installed family. What no font can write is said, never printed as boxes.
+/// The typefaces that bills are written with, in this order: files named in the configuration, files in the folder <c>fonts</c> beside the program (the build lays Noto Sans SC
+/// there, host/decisions/0010), then the best installed family. What no font can write is said, never printed as boxes.
 /// </summary>
 internal sealed class PdfFonts : IDisposable
 {

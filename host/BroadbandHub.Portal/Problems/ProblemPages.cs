@@ -71,15 +71,15 @@ internal static partial class ProblemPages
 
     private static string CodeOf(int status) => status switch
     {
-        400 => "request.malformed",
-        401 => "request.not_authenticated",
-        403 => "request.forbidden",
-        404 => "request.not_found",
-        405 => "request.method_not_allowed",
-        413 => "request.too_large",
-        415 => "request.unsupported_media_type",
+        400 => "input.malformed",
+        401 => "auth.required",
+        403 => "auth.forbidden",
+        404 => "route.not_found",
+        405 => "route.method_not_allowed",
+        413 => "input.too_large",
+        415 => "input.unsupported_media_type",
         429 => "request.too_many",
-        >= 500 => "server.failed",
+        >= 500 => "hub.unexpected",
         _ => "request.refused",
     };
 

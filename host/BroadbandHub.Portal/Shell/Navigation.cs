@@ -37,15 +37,6 @@ internal sealed class Navigation(IEnumerable<NavigationItem> items, IPluginContr
 
     public IReadOnlyList<NavigationLink> PublicLinks() => [.. Groups(Audience.Public).SelectMany(g => g.Links)];
 
-    /// <summary>The start page of an audience.</summary>
-    public static string Home(Audience audience) => audience switch
-    {
-        Audience.Operator => "/console",
-        Audience.Enterprise => "/workspace",
-        Audience.Partner => "/partner",
-        _ => "/",
-    };
-
     private IEnumerable<(LocalText Group, int Rank, int Order, NavigationLink Link)> Sections(Audience audience, LocalText group, int rank) =>
         plugins.Sections
             .Where(s => s.Audience == audience && Allowed(s.Permission))

@@ -44,6 +44,10 @@ namespace BroadbandHub.Billing.Migrations.MySql
                         .HasMaxLength(3)
                         .HasColumnType("varchar(3)");
 
+                    b.Property<string>("CustomerName")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("date");
 
@@ -139,9 +143,19 @@ namespace BroadbandHub.Billing.Migrations.MySql
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
 
+                    b.Property<string>("ProductEn")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
                     b.Property<byte[]>("ProductId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
+
+                    b.Property<string>("ProductZh")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
 
                     b.Property<long>("QuantityFraction")
                         .HasColumnType("bigint");

@@ -43,6 +43,8 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     ComponentKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     MeterKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Unit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    ProductEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ProductZh = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     TextEn = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     TextZh = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     ServiceStart = table.Column<DateOnly>(type: "TEXT", nullable: false),
@@ -94,6 +96,7 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     TaxOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     FileName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },

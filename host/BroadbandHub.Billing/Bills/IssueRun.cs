@@ -1,0 +1,63 @@
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Billing.Bills;
+
+/// <summary>Issues the bills of an approved run: they get their numbers, the ledger moves, and the month closes.</summary>
+internal static class IssueRun
+{
+    public sealed record Command(BillRunId Id) : ICommand<BillRunId>;
+
+    public sealed class Handler(BillingDb db, ICurrentUser user) : IRequestHandler<Command, Outcome<BillRunId>>
+    {
+        public async Task<Outcome<BillRunId>> Handle(Command command, CancellationToken cancellationToken)
+        {
+            var by = RunActor.Of(user);
+            var total = await db.Bills.Where(b => b.RunId == command.Id && b.State == BillState.Approved).Select(b => b.AccountId).Distinct().CountAsync(cancellationToken);
+            var changed = await db.Runs.Where(r => r.Id == command.Id && r.State == BillRunState.Approved).ExecuteUpdateAsync(
+                set => set.SetProperty(r => r.State, BillRunState.Issuing).SetProperty(r => r.IssuedBy, by).SetProperty(r => r.AccountsDone, 0)
+                    .SetProperty(r => r.AccountsTotal, total).SetProperty(r => r.Version, r => r.Version + 1),
+                cancellationToken);
+            if (changed == 1)
+            {
+                return command.Id;
+            }
+
+            return (await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == command.Id, cancellationToken))?.State switch
+            {
+                null => RunErrors.NotFound(command.Id),
+                BillRunState.Issuing => command.Id,
+                BillRunState.Issued => RunErrors.AlreadyIssued,
+                BillRunState.Cancelled => RunErrors.Cancelled,
+                _ => HubError.Conflict("run.not_approved", "Only an approved run can be issued. Look at the preview and approve it first."),
+            };
+        }
+    }
+
+    public static async Task<Outcome<RunView>> PerformAsync(IMediator mediator, RunWorker worker, BillingDb db, BillRunId id, CancellationToken cancellationToken)
+    {
+        var begun = await mediator.Send(new Command(id), cancellationToken);
+        if (!begun.IsOk)
+        {
+            return begun.Error;
+        }
+
+        await worker.AdvanceAsync(id, RunActor.Patience, cancellationToken);
+        return (await RunView.FindAsync(db, id, cancellationToken))!;
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/billing/v1/runs/{id}/issue", async (BillRunId id, IMediator mediator, RunWorker worker, BillingDb db, CancellationToken cancellationToken) =>
+            (await PerformAsync(mediator, worker, db, id, cancellationToken)).ToHttp())
+        .RequireAuthorization(BillPermissions.IssueRuns)
+        .WithName("IssueRun").WithTags("Bill runs")
+        .WithSummary("Issues the bills of an approved run and closes its month. A long one goes on after the answer: read the run until its state is issued.")
+        .Produces<RunView>().ProducesProblem(404).ProducesProblem(409);
+}

@@ -1,0 +1,152 @@
+using BroadbandHub.Billing.Ledger;
+using BroadbandHub.Billing.Rating;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BroadbandHub.Billing.Bills;
+
+/// <summary>
+/// Moves a run on: drafts or issues account after account, each in a transaction of its own. It may be stopped after any of them, also by kill -9, and goes on
+/// where it was, here or on another node. The lease only spares work; what keeps the sums right is that every step may be repeated. Singleton.
+/// </summary>
+internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, TimeProvider clock)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>Works until nothing is left to do without a person, or for about this long. The run's own state says how far it came.</summary>
+    public async Task AdvanceAsync(BillRunId id, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        await using var lease = await leases.TryAcquireAsync($"billing.run.{id}", Lease, cancellationToken);
+        if (lease is null)
+        {
+            return;
+        }
+
+        var watch = new Watch(lease, clock, atMost);
+        var run = await ReadAsync(id, cancellationToken);
+        if (run?.State == BillRunState.Previewing)
+        {
+            await PreviewAsync(run, watch, cancellationToken);
+        }
+        else if (run?.State is BillRunState.Issuing)
+        {
+            await IssueAsync(run, watch, cancellationToken);
+        }
+    }
+
+    private async Task PreviewAsync(BillRun run, Watch watch, CancellationToken cancellationToken)
+    {
+        if (run.WatermarkAt is null)
+        {
+            await InScopeAsync(s => s.GetRequiredService<IMonthRating>().RateMonthAsync(run.Month, cancellationToken));
+            await SetAsync(run.Id, r => r.WatermarkAt = clock.GetUtcNow(), cancellationToken);
+        }
+
+        var accounts = await QueryAsync(
+            db => db.LineKeys.Where(k => k.Month <= run.Month && (k.Posted != k.Billed || k.Parked != null)).Select(k => k.AccountId).Distinct().ToListAsync(cancellationToken));
+        var done = await QueryAsync(async db => (await db.Bills.Where(b => b.RunId == run.Id).Select(b => b.AccountId).Distinct().ToListAsync(cancellationToken))
+            .Concat(await db.ParkedAccounts.Where(p => p.RunId == run.Id).Select(p => p.AccountId).ToListAsync(cancellationToken)).ToHashSet());
+        await SetAsync(run.Id, r => (r.AccountsDone, r.AccountsTotal) = (done.Count, accounts.Union(done).Count()), cancellationToken);
+        foreach (var account in accounts.Where(a => !done.Contains(a)).OrderBy(a => a.Value))
+        {
+            if (!await watch.GoOnAsync(cancellationToken))
+            {
+                return;
+            }
+
+            await InScopeAsync(s => s.GetRequiredService<PreviewAccount>().RunAsync(run, account, cancellationToken));
+        }
+
+        await SetAsync(run.Id, r => r.State = BillRunState.Previewed, cancellationToken, BillRunState.Previewing);
+        await CancelWhenNothingIsNewAsync(run, cancellationToken);
+    }
+
+    /// <summary>A closed month for which nothing is left to bill needs no second run. The first run of a month is kept also when it is empty: issuing it closes the month.</summary>
+    private async Task CancelWhenNothingIsNewAsync(BillRun run, CancellationToken cancellationToken)
+    {
+        var isEmpty = await QueryAsync(async db => !await db.Bills.AnyAsync(b => b.RunId == run.Id, cancellationToken)
+            && !await db.ParkedAccounts.AnyAsync(p => p.RunId == run.Id, cancellationToken)
+            && await db.ClosedMonths.AnyAsync(m => m.Month >= run.Month, cancellationToken));
+        if (isEmpty)
+        {
+            await SetAsync(run.Id, r => r.State = BillRunState.Cancelled, cancellationToken, BillRunState.Previewed);
+        }
+    }
+
+    private async Task IssueAsync(BillRun run, Watch watch, CancellationToken cancellationToken)
+    {
+        var open = await QueryAsync(
+            db => db.Bills.Where(b => b.RunId == run.Id && b.State == BillState.Approved).Select(b => b.AccountId).Distinct().ToListAsync(cancellationToken));
+        foreach (var account in open.OrderBy(a => a.Value))
+        {
+            if (!await watch.GoOnAsync(cancellationToken))
+            {
+                return;
+            }
+
+            await InScopeAsync(s => s.GetRequiredService<IssueAccount>().RunAsync(run, account, cancellationToken));
+        }
+
+        await InScopeAsync(s => s.GetRequiredService<ILedger>().CloseMonthAsync(run.Month, run.IssuedBy ?? "", cancellationToken));
+        await SetAsync(run.Id, r => (r.State, r.IssuedAt) = (BillRunState.Issued, clock.GetUtcNow()), cancellationToken, BillRunState.Issuing);
+    }
+
+    private Task<BillRun?> ReadAsync(BillRunId id, CancellationToken cancellationToken) =>
+        QueryAsync(db => db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken));
+
+    private Task SetAsync(BillRunId id, Action<BillRun> change, CancellationToken cancellationToken, BillRunState? onlyIn = null) => InScopeAsync(services =>
+    {
+        var db = services.GetRequiredService<BillingDb>();
+        return services.GetRequiredService<IUnitOfWork>().RunAsync(
+            async () =>
+            {
+                var run = await db.Runs.SingleAsync(r => r.Id == id, cancellationToken);
+                if (onlyIn is null || run.State == onlyIn)
+                {
+                    change(run);
+                    run.Version++;
+                }
+
+                return true;
+            },
+            _ => true,
+            cancellationToken);
+    });
+
+    private async Task<T> QueryAsync<T>(Func<BillingDb, Task<T>> query)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await query(scope.ServiceProvider.GetRequiredService<BillingDb>());
+    }
+
+    private async Task InScopeAsync(Func<IServiceProvider, Task> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await work(scope.ServiceProvider);
+    }
+
+    /// <summary>Keeps the lease alive, and says when to stop: the time is over, or somebody else has the lease.</summary>
+    private sealed class Watch(ILease lease, TimeProvider clock, TimeSpan atMost)
+    {
+        private readonly long started = clock.GetTimestamp();
+        private long renewed = clock.GetTimestamp();
+
+        public async Task<bool> GoOnAsync(CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (clock.GetElapsedTime(started) > atMost)
+            {
+                return false;
+            }
+
+            if (clock.GetElapsedTime(renewed) < Lease / 3)
+            {
+                return true;
+            }
+
+            renewed = clock.GetTimestamp();
+            return await lease.RenewAsync(cancellationToken);
+        }
+    }
+}

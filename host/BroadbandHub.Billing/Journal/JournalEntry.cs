@@ -1,0 +1,22 @@
+using BroadbandHub.Billing.Ledger;
+using BroadbandHub.Sdk;
+
+namespace BroadbandHub.Billing.Journal;
+
+/// <summary>An account as the journal names it: capitalised components of letters, digits and hyphens, which both tools take.</summary>
+internal sealed record JournalAccount(LedgerAccountId Id, string Name, Currency Currency);
+
+/// <summary>A transfer as the journal tells it.</summary>
+internal sealed record JournalEntry(
+    DateOnly On, string TransferId, string Description, string DebitAccount, string CreditAccount, Money Amount, IReadOnlyList<(string Key, string Value)> Notes);
+
+/// <summary>How a tool wants a journal written. Pure: the same entries give the same text.</summary>
+internal abstract class JournalFormat
+{
+    public abstract string FileName { get; }
+
+    /// <summary>Declares every commodity and account, so that the tool's strict check finds a misspelt one.</summary>
+    public abstract IEnumerable<string> Head(string title, IReadOnlyCollection<JournalAccount> accounts);
+
+    public abstract IEnumerable<string> Entry(JournalEntry entry);
+}

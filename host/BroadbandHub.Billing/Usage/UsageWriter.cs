@@ -1,0 +1,90 @@
+using System.Data.Common;
+using BroadbandHub.Billing.Ledger;
+using BroadbandHub.Billing.Rating;
+using BroadbandHub.Billing.Services;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace BroadbandHub.Billing.Usage;
+
+/// <summary>Writes a group of batches in one transaction: events, line keys, transfers, balances. When it returns, all of it is durable.</summary>
+internal interface IUsageWriter
+{
+    /// <summary>One array of verdicts a batch, in order. Safe to repeat after any failure: the events' keys tell what is there already.</summary>
+    Task<UsageVerdict[][]> WriteAsync(IReadOnlyList<UsageBatch> group, CancellationToken cancellationToken);
+}
+
+internal sealed class UsageWriter(
+    IHubDatabase database, BillingSql sql, UsageStore store, LinePosting posting, PlanCache plans, IOptions<BillingOptions> options, OperatorDays days, TimeProvider clock)
+    : IUsageWriter
+{
+    /// <summary>A cluster needs some seconds to find its next writer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public async Task<UsageVerdict[][]> WriteAsync(IReadOnlyList<UsageBatch> group, CancellationToken cancellationToken)
+    {
+        // The instant is the group's for all attempts: a row that carries it after a doubtful commit was written by an attempt before.
+        var now = clock.GetUtcNow().ToWholeMicros();
+        var start = clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(group, now, cancellationToken);
+            }
+            catch (Exception e) when (Transient.Is(e) && clock.GetElapsedTime(start) < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 10 * attempt * attempt)), clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<UsageVerdict[][]> TryAsync(IReadOnlyList<UsageBatch> group, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var turn = await database.EnterWriteAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await sql.BeginAsync(connection, cancellationToken);
+        var nowMicros = Instants.ToMicros(now);
+        var judge = await JudgeOfAsync(transaction, group, now, cancellationToken);
+        var ballot = new UsageBallot(group);
+        await ballot.JudgeAsync(judge);
+
+        var taken = await store.InsertAsync(transaction, ballot.Candidates, nowMicros, cancellationToken);
+        if (ballot.Refused.Count > 0)
+        {
+            // Who repeats an accepted event gets the same answer for ever, also when the event would be refused today.
+            var keys = ballot.Refused.Where(r => r.Event.Id.Length > 0).Select(r => r.Event.EventKey).Distinct(ByteOrder.Instance);
+            foreach (var (key, stored) in await UsageStore.FindAsync(transaction, keys, cancellationToken))
+            {
+                taken.TryAdd(key, stored);
+            }
+        }
+
+        var rejected = ballot.Count(taken, nowMicros);
+        await store.KeepRejectedAsync(transaction, rejected, nowMicros, cancellationToken);
+        await posting.ApplyAsync(transaction, [.. judge.Lines], days.Of(now), nowMicros, cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        return ballot.Verdicts;
+    }
+
+    private async Task<UsageJudge> JudgeOfAsync(DbTransaction transaction, IReadOnlyList<UsageBatch> group, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var subscriptions = group.SelectMany(b => b.Events).Where(e => e.Fault is null).Select(e => e.SubscriptionId.Value).Distinct().Order().ToList();
+        var segments = new List<SegmentFacts>();
+        foreach (var some in subscriptions.Chunk(1000))
+        {
+            segments.AddRange(await SegmentFacts.ReadAsync(sql, transaction, $"SubscriptionId IN ({BillingSql.List(some)})", cancellationToken));
+        }
+
+        return new(segments.ToLookup(s => s.SubscriptionId), plans, options.Value, now, cancellationToken);
+    }
+}
+
+/// <summary>The operator's civil days: the accounting month is the operator's zone's.</summary>
+internal sealed class OperatorDays(IConfiguration configuration)
+{
+    public string TimeZone { get; } = configuration["Hub:TimeZone"] ?? "Asia/Shanghai";
+
+    public DateOnly Of(DateTimeOffset at) => AccountCalendar.Of(TimeZone).DayOf(at);
+}

@@ -1,0 +1,75 @@
+using BroadbandHub.Billing;
+using BroadbandHub.Catalog;
+using BroadbandHub.Identity;
+using BroadbandHub.Orders;
+using BroadbandHub.PluginHost;
+using BroadbandHub.Portal;
+using BroadbandHub.Storage;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Scalar.AspNetCore;
+
+namespace BroadbandHub.Host;
+
+/// <summary>What the host is made of, in the order of the house: each module sees only those before it.</summary>
+internal static class HubServices
+{
+    public static void AddHub(this WebApplicationBuilder builder, HubPaths paths)
+    {
+        var configuration = builder.Configuration;
+        configuration["Hub:DataFolder"] = paths.Data;
+        configuration["Hub:Root"] = paths.Root;
+        if (string.IsNullOrEmpty(configuration["Database:ConnectionString"]) && configuration["Database:Provider"] != nameof(DatabaseProvider.MySql))
+        {
+            configuration["Database:ConnectionString"] = $"Data Source={Path.Combine(paths.Data, "hub.db")}";
+        }
+
+        // Pages of referenced projects are served from where they were built, in every environment; a published host has them beside itself.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var services = builder.Services;
+        var clock = new HubClock();
+        services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(paths);
+        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddOpenApi("v1", ApiDescription.Configure);
+        services.AddHttpClient();
+        services.AddHealthChecks();
+
+        services.AddStorage(configuration);
+        services.AddPluginHost(configuration);
+        services.AddPortal(configuration);
+        services.AddIdentity(configuration);
+        services.AddCatalog(configuration);
+        services.AddOrders(configuration);
+        services.AddBilling(configuration);
+    }
+
+    public static void UseHub(this WebApplication app)
+    {
+        app.UsePortal();
+        app.UseApiProblems();
+        app.MapStaticAssets();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UsePluginPages();
+
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/docs", docs => docs.WithTitle("BroadbandHub API")).AllowAnonymous();
+        if (app.Environment.IsDevelopment())
+        {
+            app.MapClock();
+        }
+
+        app.MapIdentity();
+        app.MapCatalog();
+        app.MapOrders();
+        app.MapBilling();
+        app.MapPortal();
+        app.MapPluginHost();
+    }
+}

@@ -1,0 +1,45 @@
+using BroadbandHub.PluginHost.Contracts;
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+
+namespace BroadbandHub.Identity.Accounts;
+
+/// <summary>A named set of permissions.</summary>
+internal sealed record Role(string Key, LocalText Name, Audience Audience)
+{
+    public static readonly Role OperatorAdministrator = new("operator.administrator", new("Operator administrator", "运营商管理员"), Audience.Operator);
+    public static readonly Role OperatorClerk = new("operator.clerk", new("Operator clerk", "运营商业务员"), Audience.Operator);
+    public static readonly Role EnterpriseAdministrator = new("enterprise.administrator", new("Enterprise administrator", "企业管理员"), Audience.Enterprise);
+    public static readonly Role EnterpriseEmployee = new("enterprise.employee", new("Employee", "企业员工"), Audience.Enterprise);
+    public static readonly Role PartnerAdministrator = new("partner.administrator", new("Partner administrator", "合作伙伴管理员"), Audience.Partner);
+
+    public static IReadOnlyList<Role> BuiltIn { get; } = [OperatorAdministrator, OperatorClerk, EnterpriseAdministrator, EnterpriseEmployee, PartnerAdministrator];
+
+    public static Role? Find(string key) => BuiltIn.FirstOrDefault(r => r.Key == key);
+}
+
+/// <summary>Which permissions a role gives, out of those that modules and running plugins have declared. Singleton.</summary>
+internal sealed class RoleBook(IEnumerable<PermissionDefinition> definitions, IPluginContributions plugins)
+{
+    // What a clerk leaves to an administrator: running the hub, deciding what money moves, changing the past.
+    private static readonly string[] NotForClerks = [".approve", ".backdate", ".manage", ".administer"];
+
+    private readonly ILookup<string, Audience> audiences = definitions.ToLookup(d => d.Name, d => d.Audience, StringComparer.Ordinal);
+
+    public bool Gives(string roleKey, string permission) => roleKey switch
+    {
+        "operator.administrator" => IsFor(Audience.Operator, permission),
+        "operator.clerk" => IsFor(Audience.Operator, permission)
+            && !permission.StartsWith("system.", StringComparison.Ordinal)
+            && !Array.Exists(NotForClerks, n => permission.EndsWith(n, StringComparison.Ordinal)),
+        "enterprise.administrator" => IsFor(Audience.Enterprise, permission),
+        "partner.administrator" => IsFor(Audience.Partner, permission),
+        _ => false,
+    };
+
+    /// <summary>Whether the permission is one for this audience. Plugins' permissions are the operator's: their manifests name no audience.</summary>
+    public bool IsFor(Audience audience, string permission) =>
+        audiences[permission].Contains(audience)
+        || (audience == Audience.Operator && plugins.Permissions.Any(p => p.Name == permission));
+}

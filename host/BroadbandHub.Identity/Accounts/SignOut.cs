@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace BroadbandHub.Identity.Accounts;
+
+internal static class SignOut
+{
+    // Binding the form makes the framework check its antiforgery token: no other site can sign anybody out.
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", async (HttpContext context, [FromForm] IFormCollection form) =>
+    {
+        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        return Results.LocalRedirect("/");
+    }).AllowAnonymous().ExcludeFromDescription();
+}

@@ -1,0 +1,150 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Keys;
+using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using OpenIddict.EntityFrameworkCore.Models;
+
+namespace BroadbandHub.Identity;
+
+internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
+{
+    public const string TablePrefix = "idn_";
+
+    public override string Prefix => TablePrefix;
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Enterprise> Enterprises => Set<Enterprise>();
+
+    public DbSet<Partner> Partners => Set<Partner>();
+
+    public DbSet<StoredKey> Keys => Set<StoredKey>();
+
+    protected override void MapModel(ModelBuilder model)
+    {
+        MapPeople(model);
+        MapOrganisations(model);
+        MapClients(model);
+        model.Entity<StoredKey>(key =>
+        {
+            key.ToTable("keys");
+            key.HasKey(k => k.Name);
+            key.Property(k => k.Name).HasMaxLength(100);
+            key.Property(k => k.Purpose).HasMaxLength(40);
+        });
+    }
+
+    private static void MapPeople(ModelBuilder model)
+    {
+        model.Entity<Person>(person =>
+        {
+            person.ToTable("people");
+            person.HasKey(p => p.Id);
+            person.Ignore(p => p.PersonId).Ignore(p => p.Audience);
+            person.Property(p => p.Id).ValueGeneratedNever();
+            person.Property(p => p.FullName).HasMaxLength(200);
+            person.Property(p => p.UserName).HasMaxLength(256);
+            person.Property(p => p.NormalizedUserName).HasMaxLength(256);
+            person.Property(p => p.Email).HasMaxLength(256);
+            person.Property(p => p.NormalizedEmail).HasMaxLength(256);
+            person.Property(p => p.PasswordHash).HasMaxLength(1000);
+            person.Property(p => p.SecurityStamp).HasMaxLength(100);
+            person.Property(p => p.ConcurrencyStamp).HasMaxLength(100).IsConcurrencyToken();
+            person.Property(p => p.PhoneNumber).HasMaxLength(50);
+            person.HasIndex(p => p.NormalizedUserName).IsUnique();
+            person.HasIndex(p => p.NormalizedEmail).IsUnique();
+            person.HasIndex(p => p.EnterpriseId);
+            person.HasIndex(p => p.PartnerId);
+            person.HasMany(p => p.Roles).WithOne().HasForeignKey(r => r.PersonId);
+        });
+        model.Entity<PersonRole>(role =>
+        {
+            role.ToTable("person_roles");
+            role.HasKey(r => new { r.PersonId, r.Role });
+            role.Property(r => r.Role).HasMaxLength(100);
+        });
+        model.Entity<IdentityUserClaim<Guid>>(claim =>
+        {
+            claim.ToTable("person_claims");
+            claim.Property(c => c.ClaimType).HasMaxLength(200);
+            claim.Property(c => c.ClaimValue).HasMaxLength(1000);
+            claim.HasIndex(c => c.UserId);
+        });
+        model.Entity<IdentityUserLogin<Guid>>(login =>
+        {
+            login.ToTable("person_logins");
+            login.HasKey(l => new { l.LoginProvider, l.ProviderKey });
+            login.Property(l => l.LoginProvider).HasMaxLength(128);
+            login.Property(l => l.ProviderKey).HasMaxLength(200);
+            login.Property(l => l.ProviderDisplayName).HasMaxLength(200);
+        });
+        model.Entity<IdentityUserToken<Guid>>(token =>
+        {
+            token.ToTable("person_tokens");
+            token.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
+            token.Property(t => t.LoginProvider).HasMaxLength(128);
+            token.Property(t => t.Name).HasMaxLength(128);
+        });
+    }
+
+    private static void MapOrganisations(ModelBuilder model)
+    {
+        model.Entity<Enterprise>(enterprise =>
+        {
+            enterprise.ToTable("enterprises");
+            enterprise.HasKey(e => e.Id);
+            enterprise.Property(e => e.Id).ValueGeneratedNever();
+            enterprise.Property(e => e.Name).HasMaxLength(200);
+            enterprise.Property(e => e.SearchName).HasMaxLength(200);
+            enterprise.Property(e => e.RegistrationNumber).HasMaxLength(50);
+            enterprise.HasIndex(e => e.SearchName).IsUnique();
+            enterprise.OwnsOne(e => e.Contact, MapContact);
+        });
+        model.Entity<Partner>(partner =>
+        {
+            partner.ToTable("partners");
+            partner.HasKey(p => p.Id);
+            partner.Property(p => p.Id).ValueGeneratedNever();
+            partner.Property(p => p.Name).HasMaxLength(200);
+            partner.Property(p => p.SearchName).HasMaxLength(200);
+            partner.HasIndex(p => p.SearchName).IsUnique();
+            partner.OwnsOne(p => p.Contact, MapContact);
+        });
+    }
+
+    private static void MapContact<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.OwnedNavigationBuilder<T, Contact> contact)
+        where T : class
+    {
+        contact.Property(c => c.Name).HasColumnName("ContactName").HasMaxLength(200);
+        contact.Property(c => c.Email).HasColumnName("ContactEmail").HasMaxLength(256);
+        contact.Property(c => c.Phone).HasColumnName("ContactPhone").HasMaxLength(50);
+    }
+
+    private static void MapClients(ModelBuilder model)
+    {
+        model.UseOpenIddict();
+        model.Entity<OpenIddictEntityFrameworkCoreApplication>().ToTable("clients");
+        model.Entity<OpenIddictEntityFrameworkCoreScope>().ToTable("client_scopes");
+        // MariaDB's index cannot hold the 400 characters that OpenIddict asks for.
+        model.Entity<OpenIddictEntityFrameworkCoreAuthorization>().ToTable("client_authorizations").Property(a => a.Subject).HasMaxLength(200);
+        model.Entity<OpenIddictEntityFrameworkCoreToken>().ToTable("client_tokens").Property(t => t.Subject).HasMaxLength(200);
+    }
+}
+
+internal sealed class SqliteIdentityDb(DbContextOptions<SqliteIdentityDb> options) : IdentityDb(options);
+
+internal sealed class MySqlIdentityDb(DbContextOptions<MySqlIdentityDb> options) : IdentityDb(options);
+
+internal sealed class SqliteIdentityDbFactory : IDesignTimeDbContextFactory<SqliteIdentityDb>
+{
+    public SqliteIdentityDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteIdentityDb>().UseSqlite("Data Source=design.db").Options);
+}
+
+internal sealed class MySqlIdentityDbFactory : IDesignTimeDbContextFactory<MySqlIdentityDb>
+{
+    public MySqlIdentityDb CreateDbContext(string[] args) => new(
+        new DbContextOptionsBuilder<MySqlIdentityDb>().UseMySql("Server=design", ServerVersion.Parse("10.11.0-mariadb")).Options);
+}

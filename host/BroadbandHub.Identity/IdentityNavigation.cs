@@ -1,0 +1,22 @@
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BroadbandHub.Identity;
+
+internal static class IdentityNavigation
+{
+    private static readonly LocalText Customers = new("Organisations", "组织");
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(new NavigationItem(
+            Audience.Operator, Customers, new("Enterprises", "企业"), "apartment", "/console/enterprises", IdentityPermissions.ReadOrganisations, 100));
+        services.AddSingleton(new NavigationItem(
+            Audience.Operator, Customers, new("Partners", "合作伙伴"), "handshake", "/console/partners", IdentityPermissions.ReadOrganisations, 110));
+        services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("People", "人员"), "group", "/console/people", IdentityPermissions.ReadPeople, 120));
+        services.AddSingleton(new PortalWidget(
+            "identity.organisations", Audience.Operator, new("Organisations", "组织"), typeof(Pages.OrganisationTiles), IdentityPermissions.ReadOrganisations, 10));
+    }
+}

@@ -1,0 +1,19 @@
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Sdk.Web;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BroadbandHub.Identity;
+
+internal static class IdentityPermissions
+{
+    public const string ReadOrganisations = "identity.organisations.read";
+    public const string WriteOrganisations = "identity.organisations.write";
+    public const string ReadPeople = "identity.people.read";
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(new PermissionDefinition(ReadOrganisations, new("See enterprises and partners", "查看企业与合作伙伴"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(WriteOrganisations, new("Add enterprises and partners", "新增企业与合作伙伴"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ReadPeople, new("See people and their roles", "查看人员与角色"), Audience.Operator));
+    }
+}

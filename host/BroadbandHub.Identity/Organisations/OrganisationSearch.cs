@@ -1,0 +1,34 @@
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Sdk;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Identity.Organisations;
+
+/// <summary>Enterprises and partners for the search box: by a part of the name, or by id.</summary>
+internal sealed class OrganisationSearch(OrganisationsReader organisations, IViewer viewer) : ISearchSource
+{
+    private static readonly LocalText EnterpriseKind = new("Enterprise", "企业");
+    private static readonly LocalText PartnerKind = new("Partner", "合作伙伴");
+
+    public async Task<IReadOnlyList<SearchHit>> SearchAsync(string words, int most, CancellationToken cancellationToken)
+    {
+        if (!viewer.Can(IdentityPermissions.ReadOrganisations))
+        {
+            return [];
+        }
+
+        var enterprises = EnterpriseId.TryParse(words, null, out var enterprise)
+            ? organisations.Enterprises.Where(e => e.Id == enterprise)
+            : OrganisationsReader.Matching(organisations.Enterprises, words);
+        var partners = PartnerId.TryParse(words, null, out var partner)
+            ? organisations.Partners.Where(p => p.Id == partner)
+            : OrganisationsReader.Matching(organisations.Partners, words);
+        var foundEnterprises = await enterprises.OrderBy(e => e.SearchName).Take(most).Select(e => new { e.Id, e.Name, e.Contact.Email }).ToListAsync(cancellationToken);
+        var foundPartners = await partners.OrderBy(p => p.SearchName).Take(most).Select(p => new { p.Id, p.Name, p.Contact.Email }).ToListAsync(cancellationToken);
+        return
+        [
+            .. foundEnterprises.Select(e => new SearchHit(EnterpriseKind, "apartment", e.Name, e.Email, $"/console/enterprises/{e.Id}")),
+            .. foundPartners.Select(p => new SearchHit(PartnerKind, "handshake", p.Name, p.Email, $"/console/partners/{p.Id}")),
+        ];
+    }
+}

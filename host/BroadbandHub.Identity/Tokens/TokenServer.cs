@@ -1,0 +1,49 @@
+using BroadbandHub.Identity.Keys;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
+
+namespace BroadbandHub.Identity.Tokens;
+
+/// <summary>Access tokens for programs: OAuth 2.0 client credentials.</summary>
+internal static class TokenServer
+{
+    public const string UsageScope = "billing.usage";
+    public const string MetersScope = "catalog.meters";
+    public const string OperatorScope = "operator";
+
+    public static readonly string[] Scopes = [UsageScope, MetersScope, OperatorScope];
+
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, TokenKeys>();
+        services.AddOpenIddict()
+            .AddCore(core =>
+            {
+                core.UseEntityFrameworkCore().UseDbContext<IdentityDb>().DisableBulkOperations();
+            })
+            .AddServer(server =>
+            {
+                server.SetTokenEndpointUris("connect/token").AllowClientCredentialsFlow().RegisterScopes(Scopes);
+                server.SetAccessTokenLifetime(TimeSpan.FromHours(1));
+
+                // Usage arrives thousands of times a second: a token is checked by its signature alone, without a look into the database.
+                server.DisableTokenStorage().DisableAuthorizationStorage().DisableAccessTokenEncryption();
+
+                // A program reaches the hub by names that differ between networks; what it trusts is the signing key, which only this installation has.
+                var publicUrl = configuration["Hub:PublicUrl"] is { Length: > 0 } url ? new Uri(url) : null;
+                server.SetIssuer(publicUrl ?? new Uri("http://localhost/"));
+                var asp = server.UseAspNetCore().EnableTokenEndpointPassthrough();
+                if (publicUrl?.Scheme != Uri.UriSchemeHttps)
+                {
+                    asp.DisableTransportSecurityRequirement();
+                }
+            })
+            .AddValidation(validation =>
+            {
+                validation.UseLocalServer();
+                validation.UseAspNetCore();
+            });
+    }
+}

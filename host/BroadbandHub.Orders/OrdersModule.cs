@@ -1,0 +1,42 @@
+using BroadbandHub.Orders.Provisioning;
+using BroadbandHub.Orders.Subscriptions;
+using BroadbandHub.PluginHost.Contracts;
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Storage;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BroadbandHub.Orders;
+
+/// <summary>Wiring of this module.</summary>
+public static class OrdersModule
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddModuleDb<OrdersDb, SqliteOrdersDb, MySqlOrdersDb>(OrdersDb.TablePrefix);
+        services.AddHandlers(typeof(OrdersModule).Assembly);
+        services.AddSingleton<OperatorCalendar>();
+        services.AddScoped<SubscriptionScope>().AddScoped<OrderRules>().AddScoped<EndRules>();
+        services.AddScoped<ServiceLife>().AddScoped<ProvisioningQueue>().AddScoped<AskApplication>();
+        services.AddJob<ProvisioningJob>(ProvisioningJob.Name, ProvisioningJob.Every);
+        services.AddScoped<IPluginObserver, ProvisioningObserver>();
+        foreach (var permission in OrdersPermissions.All)
+        {
+            services.AddSingleton(permission);
+        }
+
+        services.AddSingleton(new PortalAssembly(typeof(OrdersModule).Assembly));
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder routes)
+    {
+        ListSubscriptions.Map(routes);
+        GetSubscription.Map(routes);
+        OpenSubscription.Map(routes);
+        EndSubscription.Map(routes);
+        TryNow.Map(routes);
+        return routes;
+    }
+}

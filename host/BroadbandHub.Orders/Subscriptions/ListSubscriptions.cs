@@ -1,0 +1,77 @@
+using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Orders.Subscriptions;
+
+/// <summary>Subscriptions, newest first, by cursor: the cursor is the last subscription's id.</summary>
+internal static class ListSubscriptions
+{
+    public const int MostAtOnce = 200;
+
+    public sealed record Query(SubscriptionId? After, int Limit, EnterpriseId? Enterprise, ProductId? Product, string? State) : IQuery<Result>;
+
+    public sealed record Result(IReadOnlyList<SubscriptionJson> Items, string? Next, int Total);
+
+    public sealed class Handler(SubscriptionScope scope, IOrganisations organisations, ICatalog catalog) : IRequestHandler<Query, Outcome<Result>>
+    {
+        public async Task<Outcome<Result>> Handle(Query query, CancellationToken cancellationToken)
+        {
+            if (query.Limit is < 1 or > MostAtOnce)
+            {
+                return HubError.Invalid("list.bad_limit", $"A page holds 1 to {MostAtOnce} entries.", "limit");
+            }
+
+            var subscriptions = (await scope.SeenAsync(cancellationToken)).AsNoTracking();
+            if (!string.IsNullOrEmpty(query.State))
+            {
+                if (!Enum.TryParse<SubscriptionState>(query.State, ignoreCase: true, out var state) || !Enum.IsDefined(state) || char.IsDigit(query.State[0]))
+                {
+                    return HubError.Invalid("subscription.unknown_state", "The state is provisioning, active, ending, ended or refused.", "state");
+                }
+
+                subscriptions = subscriptions.Where(s => s.State == state);
+            }
+
+            if (query.Enterprise is { } enterprise)
+            {
+                subscriptions = subscriptions.Where(s => s.EnterpriseId == enterprise);
+            }
+
+            if (query.Product is { } product)
+            {
+                subscriptions = subscriptions.Where(s => s.ProductId == product);
+            }
+
+            var total = await subscriptions.CountAsync(cancellationToken);
+            if (query.After is { } after)
+            {
+                subscriptions = subscriptions.Where(s => IdOrder.Compare(s.Id, after) < 0);
+            }
+
+            var found = await subscriptions.OrderByDescending(s => s.Id).Take(query.Limit + 1).ToListAsync(cancellationToken);
+            var page = found.Take(query.Limit).ToList();
+            var enterprises = await organisations.FindEnterprisesAsync([.. page.Select(s => s.EnterpriseId).Distinct()], cancellationToken);
+            var products = await catalog.FindProductsAsync([.. page.Select(s => s.ProductId).Distinct()], cancellationToken);
+            return new Result(
+                [.. page.Select(s => SubscriptionJson.Of(s, enterprises.GetValueOrDefault(s.EnterpriseId)?.Name, products.GetValueOrDefault(s.ProductId)?.Name))],
+                found.Count > query.Limit ? page[^1].Id.ToString() : null,
+                total);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/orders/v1/subscriptions", async (
+                    SubscriptionId? cursor, int? limit, EnterpriseId? enterprise, ProductId? product, string? state, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new Query(cursor, limit ?? 50, enterprise, product, state), cancellationToken))
+                .ToHttp(found => Results.Ok(new { found.Items, found.Next })))
+            .RequireAuthorization(OrdersPermissions.Read)
+            .WithTags("Orders").WithSummary("List subscriptions, newest first");
+}

@@ -1,0 +1,141 @@
+using System.Runtime.Loader;
+using Autofac;
+using BroadbandHub.PluginHost.Manifests;
+using McMaster.NETCore.Plugins;
+using Microsoft.AspNetCore.Http;
+
+namespace BroadbandHub.PluginHost.Runtime;
+
+/// <summary>
+/// One load of one version of a plugin. Whoever holds this object after its end holds nothing of the plugin: all that refers to plugin code lives in
+/// <see cref="Core"/>, which is let go when the generation is disposed.
+/// </summary>
+internal sealed class Generation(PluginManifest manifest, string folder, Generation.Core core)
+{
+    private readonly LeaseGate gate = new();
+    private readonly CancellationTokenSource stopping = new();
+    private Core? core = core;
+
+    public string PluginId => Manifest.Id;
+
+    public PluginManifest Manifest { get; } = manifest;
+
+    public string Version { get; } = manifest.Version.ToString();
+
+    public string Folder { get; } = folder;
+
+    /// <summary>Cancelled when the generation retires: for background services, not for requests that are under way.</summary>
+    public CancellationToken Stopping => stopping.Token;
+
+    /// <summary>The work in the background, set when it was started.</summary>
+    public Task Background { get; set; } = Task.CompletedTask;
+
+    public bool IsClosed => gate.IsClosed;
+
+    /// <summary>Enters the generation, or answers null when it has been closed.</summary>
+    public GenerationLease? TryEnter()
+    {
+        if (!gate.TryEnter())
+        {
+            return null;
+        }
+
+        if (core is { } inside)
+        {
+            return new GenerationLease(gate, inside);
+        }
+
+        gate.Exit();
+        return null;
+    }
+
+    public void StopBackground() => stopping.Cancel();
+
+    public Task CloseAsync() => gate.CloseAsync();
+
+    /// <summary>Disposes all that the plugin made, drops what the framework remembers of it, and asks the runtime to unload it.</summary>
+    public async Task<WeakReference?> EndAsync()
+    {
+        var ending = Interlocked.Exchange(ref core, null);
+        stopping.Dispose();
+        Background = Task.CompletedTask;
+        return ending is null ? null : await ending.UnloadAsync();
+    }
+
+    /// <summary>What refers to the plugin's code.</summary>
+    internal sealed class Core
+    {
+        public required PluginLoader Loader { get; init; }
+
+        public required AssemblyLoadContext Context { get; init; }
+
+        public IContainer? Root { get; set; }
+
+        public PluginServices? Services { get; set; }
+
+        public GenerationParts Parts { get; set; } = new();
+
+        public IReadOnlyList<Endpoint> Endpoints { get; set; } = [];
+
+        /// <summary>EF Core's internal services of this generation.</summary>
+        public IServiceProvider? DataServices { get; set; }
+
+        public Microsoft.EntityFrameworkCore.DbContextOptions? DataOptions { get; set; }
+
+        public async Task<WeakReference> UnloadAsync()
+        {
+            var left = new WeakReference(Context, trackResurrection: true);
+            try
+            {
+                if (Services is not null)
+                {
+                    await Services.DisposeAsync();
+                }
+
+                if (Root is not null)
+                {
+                    await Root.DisposeAsync();
+                }
+
+                switch (DataServices)
+                {
+                    case IAsyncDisposable later:
+                        await later.DisposeAsync();
+                        break;
+                    case IDisposable now:
+                        now.Dispose();
+                        break;
+                }
+            }
+            finally
+            {
+                Services = null;
+                Root = null;
+                DataServices = null;
+                DataOptions = null;
+                Parts = new GenerationParts();
+                Endpoints = [];
+                FrameworkCaches.Forget(Context);
+                Loader.Dispose();
+            }
+
+            return left;
+        }
+    }
+}
+
+/// <summary>The right to run a generation's code until it is given back.</summary>
+internal sealed class GenerationLease(LeaseGate gate, Generation.Core core) : IDisposable
+{
+    private Generation.Core? core = core;
+
+    public Generation.Core Core => core ?? throw new ObjectDisposedException(nameof(GenerationLease));
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref core, null) is not null)
+        {
+            gate.Exit();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BroadbandHub.PluginHost.Runtime;
+
+/// <summary>Watches retired generations until they have left memory; those that do not are why a node needs a restart.</summary>
+internal sealed class Retirement(TimeProvider clock, IOptions<PluginHostOptions> options, PluginMetrics metrics, ILogger<Retirement> logger)
+{
+    private readonly ConcurrentDictionary<long, Retired> watched = new();
+    private long next;
+
+    /// <summary>All that still are in memory, young ones included. Tests read it: 0 is the aim.</summary>
+    public int Alive => watched.Values.Count(r => r.Context.IsAlive);
+
+    public void Watch(string pluginId, string version, WeakReference context) =>
+        watched[Interlocked.Increment(ref next)] = new Retired(pluginId, version, context, clock.GetUtcNow());
+
+    /// <summary>Versions of a plugin that should have left memory long ago.</summary>
+    public IReadOnlyList<string> Stuck(string pluginId) =>
+        watched.Values.Where(r => r.PluginId == pluginId && r.IsStuck && r.Context.IsAlive).Select(r => r.Version).Distinct(StringComparer.Ordinal).ToList();
+
+    /// <summary>One look at the memory. Collects garbage only while a generation is young: a stuck one is looked at for free when the runtime collects by itself.</summary>
+    public void Look()
+    {
+        if (watched.Values.Any(r => !r.IsStuck && r.Context.IsAlive))
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        foreach (var (key, retired) in watched)
+        {
+            if (!retired.Context.IsAlive)
+            {
+                watched.TryRemove(key, out _);
+                metrics.Generation(retired.PluginId, "unloaded");
+            }
+            else if (!retired.IsStuck && clock.GetUtcNow() - retired.Since > options.Value.UnloadLimit)
+            {
+                retired.IsStuck = true;
+                metrics.Generation(retired.PluginId, "stuck");
+                logger.LogWarning("{Plugin} {Version} does not leave memory: something in it is still referenced or running. Restart this node to get rid of it.", retired.PluginId, retired.Version);
+            }
+        }
+    }
+
+    private sealed class Retired(string pluginId, string version, WeakReference context, DateTimeOffset since)
+    {
+        public string PluginId => pluginId;
+
+        public string Version => version;
+
+        public WeakReference Context => context;
+
+        public DateTimeOffset Since => since;
+
+        public bool IsStuck { get; set; }
+    }
+}

@@ -1,0 +1,224 @@
+using BroadbandHub.PluginHost.Admission;
+using BroadbandHub.PluginHost.Contracts;
+using BroadbandHub.PluginHost.Manifests;
+using BroadbandHub.PluginHost.Packages;
+using BroadbandHub.PluginHost.Runtime;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BroadbandHub.PluginHost.State;
+
+/// <summary>Brings this node to what operators want, again and again, and reports where it stands.</summary>
+internal sealed class Convergence(
+    PluginStore store, VersionFolders folders, PluginRuntime runtime, Generations generations, SettingsStore settings, NodeReports reports, Retirement retirement,
+    TimeProvider clock, IOptions<PluginHostOptions> options, ILogger<Convergence> logger) : IHostedService
+{
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly CancellationTokenSource stop = new();
+    private Task loop = Task.CompletedTask;
+
+    public void Wake()
+    {
+        try
+        {
+            wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await reports.RegisterAsync(cancellationToken);
+        await SeedAsync(cancellationToken);
+        await RoundAsync(cancellationToken);
+        runtime.Changed += Wake;
+        loop = Task.Run(LoopAsync, CancellationToken.None);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        runtime.Changed -= Wake;
+        await stop.CancelAsync();
+        await loop;
+        foreach (var generation in generations.All)
+        {
+            var state = runtime.State(generation.PluginId);
+            await runtime.StopAsync(generation.PluginId, PluginStatus.Stopped, generation.Version, null, state?.Revision ?? 0, cancellationToken);
+        }
+
+        await runtime.Retiring.WaitAsync(cancellationToken);
+        await reports.ReportAsync(States(), cancellationToken);
+        await reports.LeaveAsync(cancellationToken);
+    }
+
+    /// <summary>One pass over all plugins; when it ends, this node has answered to every revision it saw.</summary>
+    public async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var desired = await store.DesiredAsync(cancellationToken);
+            if (desired.Exists(d => runtime.State(d.PluginId)?.Revision != d.Revision))
+            {
+                await ConvergeAsync(desired, cancellationToken);
+            }
+
+            await reports.ReportAsync(States(), cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task ConvergeAsync(List<DesiredPlugin> desired, CancellationToken cancellationToken)
+    {
+        var verdicts = await Task.WhenAll(desired.Where(d => d.Enabled).Select(d => Task.Run(() => JudgeAsync(d, cancellationToken), cancellationToken)));
+        var refusals = Dependencies.Refusals([.. verdicts.Where(v => v.Admitted is not null).Select(v => v.Admitted!.Manifest)]);
+        var byId = verdicts.ToDictionary(v => v.Desired.PluginId, StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            desired,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(4, Environment.ProcessorCount * 2), CancellationToken = cancellationToken },
+            async (wish, token) =>
+            {
+                var verdict = byId.GetValueOrDefault(wish.PluginId);
+                await ConvergeOneAsync(wish, verdict?.Admitted, verdict?.Reason ?? refusals.GetValueOrDefault(wish.PluginId), token);
+            });
+    }
+
+    private async Task ConvergeOneAsync(DesiredPlugin wish, Admitted? admitted, string? reason, CancellationToken cancellationToken)
+    {
+        var state = runtime.State(wish.PluginId);
+        var isAnswered = state?.Revision == wish.Revision;
+        var running = generations.Current(wish.PluginId);
+        if (!wish.Enabled)
+        {
+            if (!isAnswered)
+            {
+                await runtime.StopAsync(wish.PluginId, PluginStatus.Disabled, wish.Version, null, wish.Revision, cancellationToken);
+            }
+        }
+        else if (reason is not null)
+        {
+            // What runs goes on when its successor is refused; what needs a plugin that went away was asked for by nobody and stops.
+            if (!isAnswered && running is not null && running.Version != wish.Version)
+            {
+                runtime.Keep(wish.PluginId, $"Version {wish.Version} was rejected, {running.Version} goes on: {reason}", wish.Revision);
+            }
+            else if (!isAnswered || state!.Reason != reason)
+            {
+                await runtime.StopAsync(wish.PluginId, PluginStatus.Rejected, wish.Version, reason, wish.Revision, cancellationToken);
+            }
+        }
+        else if (!isAnswered || state!.Status == PluginStatus.Rejected)
+        {
+            await StartAsync(wish, admitted!, cancellationToken);
+        }
+    }
+
+    private async Task StartAsync(DesiredPlugin wish, Admitted admitted, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, string?> values;
+        try
+        {
+            values = settings.Open(wish.SettingsJson, admitted.Manifest.Settings);
+        }
+        catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or InvalidOperationException)
+        {
+            await runtime.StopAsync(
+                wish.PluginId, PluginStatus.Faulted, wish.Version, "Its secret settings cannot be read with this hub's keys; enter them again.", wish.Revision, cancellationToken);
+            return;
+        }
+
+        var missing = admitted.Manifest.Settings.Select(s => SettingsReader.Check(s, values.GetValueOrDefault(s.Key))).FirstOrDefault(p => p is not null);
+        if (missing is not null && generations.Current(wish.PluginId) is null)
+        {
+            await runtime.StopAsync(wish.PluginId, PluginStatus.Rejected, wish.Version, $"{missing} Fill in its settings first.", wish.Revision, cancellationToken);
+            return;
+        }
+
+        await runtime.StartAsync(admitted, values, wish.Revision, cancellationToken);
+    }
+
+    private async Task<Verdict> JudgeAsync(DesiredPlugin wish, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Verdict(wish, await folders.AdmitAsync(wish.PluginId, wish.Version, cancellationToken), null);
+        }
+        catch (RejectedException e)
+        {
+            return new Verdict(wish, null, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Verdict(wish, null, $"Its folder cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>A plugin that plugins.json lists and the database does not know yet starts as the list says.</summary>
+    private async Task SeedAsync(CancellationToken cancellationToken)
+    {
+        var versions = await folders.VersionsAsync(cancellationToken);
+        foreach (var entry in folders.Listed)
+        {
+            var version = versions.TryGetValue(entry.Id, out var there) ? there[0].ToString() : "0.0.0";
+            try
+            {
+                await store.WriteAsync(
+                    async db =>
+                    {
+                        if (await db.Desired.FirstOrDefaultAsync(d => d.PluginId == entry.Id, cancellationToken) is not { } row)
+                        {
+                            db.Desired.Add(new DesiredPlugin { PluginId = entry.Id, Version = version, Enabled = entry.Enabled, ChangedBy = "plugins.json", ChangedAt = clock.GetUtcNow() });
+                        }
+                        else if (row.Version == "0.0.0" && version != row.Version)
+                        {
+                            // It was listed before it was built.
+                            (row.Version, row.Revision) = (version, row.Revision + 1);
+                        }
+                    },
+                    cancellationToken);
+            }
+            catch (DbUpdateException)
+            {
+                // Another node that starts at the same time has written it.
+            }
+        }
+    }
+
+    private async Task LoopAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await wake.WaitAsync(options.Value.PollEvery, stop.Token);
+                await RoundAsync(stop.Token);
+                retirement.Look();
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.LogError(e, "The plugins of this node could not be brought to what is wanted; trying again");
+                await Task.Delay(options.Value.PollEvery, clock, CancellationToken.None);
+            }
+        }
+    }
+
+    private Dictionary<string, SlotState> States() => runtime.Slots
+        .Select(s => (s.PluginId, State: runtime.State(s.PluginId)))
+        .Where(s => s.State is not null)
+        .ToDictionary(s => s.PluginId, s => s.State!, StringComparer.Ordinal);
+
+    private sealed record Verdict(DesiredPlugin Desired, Admitted? Admitted, string? Reason);
+}
