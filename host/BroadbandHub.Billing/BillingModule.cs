@@ -1,3 +1,4 @@
+using BroadbandHub.Billing.Bills;
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Rating;
 using BroadbandHub.Billing.Usage;
@@ -28,8 +29,13 @@ public static class BillingModule
         services.AddHostedService(p => p.GetRequiredService<UsageIntake>());
         services.AddScoped<MonthRater>();
         services.AddJob<RateLastMonth>("billing.rate-last-month", TimeSpan.FromHours(6));
+        services.AddBills(configuration);
         return services;
     }
 
-    public static IEndpointRouteBuilder MapBilling(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapBilling(this IEndpointRouteBuilder routes)
+    {
+        routes.MapBills();
+        return routes;
+    }
 }
