@@ -1,3 +1,4 @@
+using BroadbandHub.Billing.Bills;
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Rating;
 using BroadbandHub.Billing.Usage;
@@ -34,6 +35,7 @@ public static class BillingModule
             services.AddSingleton(permission);
         }
 
+        services.AddBills(configuration);
         return services;
     }
 
@@ -45,6 +47,7 @@ public static class BillingModule
         ReplayRejected.Map(routes);
         ListLedgerAccounts.Map(routes);
         CheckLedger.Map(routes);
+        routes.MapBills();
         return routes;
     }
 }
