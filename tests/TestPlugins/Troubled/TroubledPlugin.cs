@@ -1,0 +1,97 @@
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Troubled;
+
+/// <summary>A plugin with one trouble at a time; the setting says which.</summary>
+public sealed class TroubledPlugin : IPlugin
+{
+    public void Setup(IPluginSetup setup)
+    {
+        switch (setup.Settings.Text("trouble"))
+        {
+            case "throws":
+                throw new TroubledException("the frobnicator is not configured");
+            case "never-returns":
+                new ManualResetEvent(false).WaitOne();
+                break;
+            case "static-event":
+                AppDomain.CurrentDomain.ProcessExit += Troubles.OnExit;
+                break;
+            case "background":
+                setup.RunInBackground<Failing>();
+                break;
+            case "stuck-background":
+                setup.RunInBackground<Stuck>();
+                break;
+            case "throwing-handler":
+                setup.Handle<EnterpriseCreated, Throwing>();
+                break;
+            case "hanging-handler":
+                setup.Handle<EnterpriseCreated, Hanging>();
+                break;
+            case "unlisted":
+                setup.HandleMessages<Ear>("other.plugin/something@1");
+                break;
+        }
+
+        setup.Provide<IApplication, TroubledApplication>();
+        setup.Provide<IApplicationProvisioner, TroubledProvisioner>();
+        setup.MapEndpoints(routes => routes.MapGet("/secret", (IPluginSettings settings) => settings.Text("apiKey") ?? "none").AllowAnonymous());
+    }
+}
+
+public sealed class TroubledException(string message) : Exception(message);
+
+internal static class Troubles
+{
+    public static void OnExit(object? sender, EventArgs e)
+    {
+    }
+}
+
+public sealed class Failing : IBackgroundService
+{
+    public Task RunAsync(CancellationToken stopping) => throw new TroubledException("the queue is not there");
+}
+
+public sealed class Stuck : IBackgroundService
+{
+    public Task RunAsync(CancellationToken stopping) => new TaskCompletionSource().Task;
+}
+
+public sealed class Throwing : IEventHandler<EnterpriseCreated>
+{
+    public Task HandleAsync(EnterpriseCreated happened, Delivery delivery, CancellationToken cancellationToken) =>
+        throw new TroubledException($"attempt {delivery.Attempt} for {happened.Name}");
+}
+
+public sealed class Hanging : IEventHandler<EnterpriseCreated>
+{
+    public Task HandleAsync(EnterpriseCreated happened, Delivery delivery, CancellationToken cancellationToken) => new TaskCompletionSource().Task;
+}
+
+public sealed class Ear : IPluginMessageHandler
+{
+    public Task HandleAsync(PluginMessage message, Delivery delivery, CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+public sealed class TroubledApplication : IApplication
+{
+    public ApplicationDescriptor Describe() => throw new TroubledException("no description today");
+}
+
+public sealed class TroubledProvisioner : IApplicationProvisioner
+{
+    public Task<ProvisioningResult> ApplyAsync(ProvisioningOrder order, CancellationToken cancellationToken)
+    {
+        // Blocks its thread and does not listen to anybody.
+        new ManualResetEvent(false).WaitOne(TimeSpan.FromSeconds(20));
+        return Task.FromResult<ProvisioningResult>(new ProvisioningResult.Done());
+    }
+
+    public Task<ProvisioningResult> QueryAsync(OperationId operationId, CancellationToken cancellationToken) =>
+        Task.FromResult<ProvisioningResult>(new ProvisioningResult.Done("found"));
+}
