@@ -29,6 +29,19 @@ internal sealed class Figures
         Console.WriteLine($"      OFF  {why}");
     }
 
+    /// <summary>When something is off: what the programs logged as an error.</summary>
+    public void TellComplaints(string folder)
+    {
+        foreach (var file in off == 0 ? [] : Directory.GetFiles(folder, "*.log"))
+        {
+            var lines = File.ReadAllLines(file);
+            foreach (var at in Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith("fail:", StringComparison.Ordinal) || lines[i].StartsWith("crit:", StringComparison.Ordinal)).TakeLast(3))
+            {
+                Console.WriteLine(string.Join('\n', lines.Skip(at).Take(14).Select(l => $"      {Path.GetFileName(file)}: {l}")));
+            }
+        }
+    }
+
     /// <summary>The exit code.</summary>
     public int Close()
     {

@@ -29,6 +29,7 @@ catch (Exception e) when (e is StoryException or HttpRequestException or Operati
 }
 finally
 {
+    figures.TellComplaints(work);
     Directory.Delete(work, recursive: true);
 }
 
