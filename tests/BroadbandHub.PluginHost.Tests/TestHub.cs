@@ -96,6 +96,11 @@ internal sealed class TestHub : IAsyncDisposable
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
+        if (retirement.Alive > 0)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(Retainers.Describe());
+        }
+
         return retirement.Alive;
     }
 
