@@ -134,6 +134,7 @@ internal sealed class TestHub : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.AddRouting().AddRazorComponents();
+        builder.Services.ConfigureHttpJsonOptions(o => HubJson.Configure(o.SerializerOptions));
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddSingleton<ISecretProtector, TestProtector>();
         builder.Services.AddPluginHost(builder.Configuration);
