@@ -7,6 +7,8 @@ using BroadbandHub.Catalog.Tax;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Storage;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +27,7 @@ public static class CatalogModule
         services.AddScoped<CatalogReader>();
         services.AddScoped<ICatalog>(s => s.GetRequiredService<CatalogReader>());
         services.AddScoped<IApplications>(s => s.GetRequiredService<CatalogReader>());
-        services.AddScoped<ITaxRates, TaxRates>();
+        services.AddScoped<TaxRates>().AddScoped<ITaxRates>(s => s.GetRequiredService<TaxRates>());
         services.AddScoped<IPluginObserver, ApplicationObserver>();
         foreach (var permission in CatalogPermissions.All)
         {
@@ -33,6 +35,11 @@ public static class CatalogModule
         }
 
         services.AddSingleton(new PortalAssembly(typeof(CatalogModule).Assembly));
+        CatalogNavigation.Add(services);
+
+        // A plan may have hundreds of components, and its editor is one form.
+        services.Configure<RazorComponentsServiceOptions>(o => o.MaxFormMappingCollectionSize = Math.Max(o.MaxFormMappingCollectionSize, PlanRules.MostComponents + 1));
+        services.Configure<FormOptions>(o => o.ValueCountLimit = Math.Max(o.ValueCountLimit, PlanRules.MostComponents * 20));
         return services;
     }
 

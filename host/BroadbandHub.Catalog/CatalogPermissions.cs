@@ -7,7 +7,7 @@ namespace BroadbandHub.Catalog;
 internal static class CatalogPermissions
 {
     public const string ReadApplications = "catalog.applications.read";
-    public const string Credentials = "catalog.applications.credentials";
+    public const string Credentials = "catalog.applications.manage";
     public const string ReadProducts = "catalog.products.read";
     public const string WriteProducts = "catalog.products.write";
 

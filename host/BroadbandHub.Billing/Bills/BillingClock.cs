@@ -1,17 +1,15 @@
 using System.Globalization;
 using BroadbandHub.Billing.Services;
-using Microsoft.Extensions.Configuration;
+using BroadbandHub.Billing.Usage;
 
 namespace BroadbandHub.Billing.Bills;
 
 /// <summary>The operator's calendar: the accounting month and the day on a bill are the operator's, whatever zone an account has. Singleton.</summary>
-internal sealed class BillingClock(TimeProvider clock, IConfiguration configuration)
+internal sealed class BillingClock(TimeProvider clock, OperatorDays days)
 {
-    private readonly AccountCalendar calendar = AccountCalendar.Of(configuration["Hub:TimeZone"] ?? "Asia/Shanghai");
-
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public DateOnly Today => calendar.DayOf(clock.GetUtcNow());
+    public DateOnly Today => days.Of(clock.GetUtcNow());
 
     /// <summary>True when the month's last day has ended.</summary>
     public bool IsOver(int month) => Today >= AccountCalendar.FirstDay(month).AddMonths(1);

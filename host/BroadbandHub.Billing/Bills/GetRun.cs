@@ -12,15 +12,11 @@ namespace BroadbandHub.Billing.Bills;
 /// <summary>One run with the accounts that it left out.</summary>
 internal static class GetRun
 {
-    public sealed record Query(BillRunId Id) : IQuery<RunDetail>;
+    public sealed record Query(BillRunId Id) : IQuery<RunView>;
 
-    public sealed record RunDetail(RunView Run, IReadOnlyList<ParkedView> ParkedAccounts);
-
-    public sealed record ParkedView(BillingAccountId AccountId, EnterpriseId EnterpriseId, string Code, string Message, DateTimeOffset ParkedAt);
-
-    public sealed class Handler(BillingDb db) : IRequestHandler<Query, Outcome<RunDetail>>
+    public sealed class Handler(BillingDb db) : IRequestHandler<Query, Outcome<RunView>>
     {
-        public async Task<Outcome<RunDetail>> Handle(Query query, CancellationToken cancellationToken)
+        public async Task<Outcome<RunView>> Handle(Query query, CancellationToken cancellationToken)
         {
             if (await RunView.FindAsync(db, query.Id, cancellationToken) is not { } run)
             {
@@ -33,7 +29,7 @@ internal static class GetRun
                 where p.RunId == query.Id
                 orderby p.ParkedAt, p.AccountId
                 select new ParkedView(p.AccountId, a.EnterpriseId, p.Code, p.Message, p.ParkedAt)).ToListAsync(cancellationToken);
-            return new RunDetail(run, parked);
+            return run with { ParkedAccounts = parked };
         }
     }
 
@@ -42,5 +38,5 @@ internal static class GetRun
             (await mediator.Send(new Query(id), cancellationToken)).ToHttp())
         .RequireAuthorization(BillPermissions.ReadRuns)
         .WithName("GetRun").WithTags("Bill runs").WithSummary("A bill run with its progress, totals and parked accounts.")
-        .Produces<RunDetail>().ProducesProblem(404);
+        .Produces<RunView>().ProducesProblem(404);
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace BroadbandHub.Billing.Bills;
 
-/// <summary>Section <c>Billing</c> of the configuration.</summary>
-internal sealed class BillingOptions
+/// <summary>Section <c>Billing:Bills</c> of the configuration.</summary>
+internal sealed class BillOptions
 {
     /// <summary>Days between issue and due date.</summary>
     public int PaymentDays { get; set; } = 30;
@@ -20,7 +20,7 @@ internal sealed class BillingOptions
 /// happens as a whole or not at all, and doing it again changes nothing. Scoped.
 /// </summary>
 internal sealed class IssueAccount(
-    BillingDb db, BillingSql sql, IUnitOfWork unitOfWork, ILedger ledger, IOutbox outbox, BillNumbers numbers, BillingClock clock, IOptions<BillingOptions> options)
+    BillingDb db, BillingSql sql, IUnitOfWork unitOfWork, ILedger ledger, IOutbox outbox, BillNumbers numbers, BillingClock clock, IOptions<BillOptions> options)
 {
     private sealed record Result(string? ParkedCode = null, string? ParkedMessage = null);
 
@@ -71,9 +71,8 @@ internal sealed class IssueAccount(
 
     /// <summary>The account's bills that are still to be issued, locked: of two workers the second finds none.</summary>
     private Task<List<Bill>> LockAsync(BillRun run, BillingAccountId accountId, CancellationToken cancellationToken) => db.Bills
-        .FromSqlRaw(
-            $"SELECT * FROM bil_bills WHERE RunId = {BillingSql.Literal(run.Id.Value)} AND AccountId = {BillingSql.Literal(accountId.Value)} AND State = {(int)BillState.Approved} ORDER BY Id{sql.ForUpdate}")
-        .ToListAsync(cancellationToken);
+        .Rows($"SELECT * FROM bil_bills WHERE RunId = {BillingSql.Literal(run.Id.Value)} AND AccountId = {BillingSql.Literal(accountId.Value)} AND State = {(int)BillState.Approved} ORDER BY Id{sql.ForUpdate}")
+        .AsTracking().ToListAsync(cancellationToken);
 
     /// <summary>Moves the keys on from the revision that the draft began at; answers the first that is not there any more.</summary>
     private async Task<LineKeyId?> AdvanceAsync(List<Bill> bills, List<BillLine> lines, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace BroadbandHub.Billing.Bills;
 /// <summary>A run as the API and the pages show it. Amounts are in major units.</summary>
 internal sealed record RunView(
     BillRunId Id, string Month, BillRunState State, int AccountsDone, int AccountsTotal, int Bills, int CreditNotes, int Parked, IReadOnlyList<RunTotal> Totals,
-    DateTimeOffset CreatedAt, string? CreatedBy, DateTimeOffset? WatermarkAt, DateTimeOffset? ApprovedAt, string? ApprovedBy, DateTimeOffset? IssuedAt, string? IssuedBy)
+    DateTimeOffset CreatedAt, string? CreatedBy, DateTimeOffset? WatermarkAt, DateTimeOffset? ApprovedAt, string? ApprovedBy, DateTimeOffset? IssuedAt, string? IssuedBy,
+    IReadOnlyList<ParkedView>? ParkedAccounts = null)
 {
     /// <summary>True while somebody has to wait for the hub, not the hub for somebody.</summary>
     public bool IsWorking => State is BillRunState.Previewing or BillRunState.Issuing;
@@ -47,6 +48,9 @@ internal sealed record RunView(
         })];
     }
 }
+
+/// <summary>An account that was left out, and why.</summary>
+internal sealed record ParkedView(BillingAccountId AccountId, EnterpriseId EnterpriseId, string Code, string Message, DateTimeOffset ParkedAt);
 
 /// <summary>Credit notes are taken off.</summary>
 internal sealed record RunTotal(string Currency, decimal Net, decimal Tax, decimal Gross);

@@ -1,5 +1,6 @@
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Rating;
+using BroadbandHub.Billing.Services;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,9 +11,25 @@ namespace BroadbandHub.Billing.Bills;
 /// Moves a run on: drafts or issues account after account, each in a transaction of its own. It may be stopped after any of them, also by kill -9, and goes on
 /// where it was, here or on another node. The lease only spares work; what keeps the sums right is that every step may be repeated. Singleton.
 /// </summary>
-internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, TimeProvider clock)
+internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, IJobs jobs, TimeProvider clock)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a request stays with a run before it answers that the run goes on by itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Works on the run for a moment, so that a small one is finished when the caller hears of it; a job goes on with a larger one.</summary>
+    public async Task<RunView> StartAsync(BillRunId id, CancellationToken cancellationToken)
+    {
+        await AdvanceAsync(id, Patience, cancellationToken);
+        var view = await QueryAsync(db => RunView.FindAsync(db, id, cancellationToken)) ?? throw new InvalidOperationException($"There is no run {id}.");
+        if (view.IsWorking)
+        {
+            jobs.Wake(RunJob.Name);
+        }
+
+        return view;
+    }
 
     /// <summary>Works until nothing is left to do without a person, or for about this long. The run's own state says how far it came.</summary>
     public async Task AdvanceAsync(BillRunId id, TimeSpan atMost, CancellationToken cancellationToken)
@@ -39,7 +56,11 @@ internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, Tim
     {
         if (run.WatermarkAt is null)
         {
-            await InScopeAsync(s => s.GetRequiredService<IMonthRating>().RateMonthAsync(run.Month, cancellationToken));
+            for (var month = await FirstToRateAsync(run.Month, cancellationToken); month <= AccountCalendar.FirstDay(run.Month); month = month.AddMonths(1))
+            {
+                await InScopeAsync(s => s.GetRequiredService<MonthRater>().RateAsync(AccountCalendar.MonthNumber(month), cancellationToken));
+            }
+
             await SetAsync(run.Id, r => r.WatermarkAt = clock.GetUtcNow(), cancellationToken);
         }
 
@@ -60,6 +81,18 @@ internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, Tim
 
         await SetAsync(run.Id, r => r.State = BillRunState.Previewed, cancellationToken, BillRunState.Previewing);
         await CancelWhenNothingIsNewAsync(run, cancellationToken);
+    }
+
+    /// <summary>The run's month, or an earlier one when a service was backdated into it: then its fees were never rated.</summary>
+    private async Task<DateOnly> FirstToRateAsync(int month, CancellationToken cancellationToken)
+    {
+        var own = AccountCalendar.FirstDay(month);
+        var before = new DateTimeOffset(own.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(2);
+        var backdated = await QueryAsync(db => db.Segments
+            .Where(s => s.StartsAt < before && !db.LineKeys.Any(k => k.SegmentId == s.Id && k.Month < month && k.MeterKey == null))
+            .OrderBy(s => s.StartsAt).Select(s => (DateTimeOffset?)s.StartsAt).FirstOrDefaultAsync(cancellationToken));
+        var first = backdated is { } at ? DateOnly.FromDateTime(at.UtcDateTime.AddDays(-1)) : own;
+        return first < own ? new(first.Year, first.Month, 1) : own;
     }
 
     /// <summary>A closed month for which nothing is left to bill needs no second run. The first run of a month is kept also when it is empty: issuing it closes the month.</summary>

@@ -2,7 +2,10 @@ using BroadbandHub.Sdk;
 
 namespace BroadbandHub.Billing.Pdf;
 
-/// <summary>All that a printed bill says, without its language: names are in both, the renderer picks the reader's.</summary>
+/// <summary>
+/// All that a printed bill says, without its language: names are in both, the renderer picks the reader's. A credit note has negative amounts and the number of
+/// the bill that it corrects.
+/// </summary>
 internal sealed record BillDocument(
     string Number,
     string IssuerName,
@@ -16,7 +19,8 @@ internal sealed record BillDocument(
     IReadOnlyList<BillDocumentTax> Taxes,
     Money Net,
     Money Tax,
-    Money Gross);
+    Money Gross,
+    string? CorrectsNumber = null);
 
 /// <summary>A line: what was used or served, when, and what it costs before tax.</summary>
 /// <param name="Group">The product; consecutive lines of one group stand under one heading.</param>

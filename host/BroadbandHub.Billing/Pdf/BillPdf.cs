@@ -54,7 +54,7 @@ internal sealed class BillPdf(PdfFonts fonts)
     {
         sheet.Fill(0, 0, Sheet.Width, 6, Ink.Accent);
         sheet.Write(bill.IssuerName, Left, Left + 12, new Ink(12, Bold: true, Colour: Ink.Accent));
-        sheet.Write(T["pdf.bill"], Left, Left + 52, new Ink(26, Bold: true));
+        sheet.Write(T[bill.CorrectsNumber is null ? "pdf.bill" : "pdf.credit_note"], Left, Left + 52, new Ink(26, Bold: true));
         sheet.Write(bill.Number, Right, Left + 12, new Ink(12, Bold: true), Align.Right);
 
         var y = Left + 84;
@@ -66,14 +66,15 @@ internal sealed class BillPdf(PdfFonts fonts)
         foreach (var (label, value) in new[]
         {
             (T["pdf.number"], bill.Number),
+            (T["pdf.corrects"], bill.CorrectsNumber),
             (T["pdf.month"], Month(bill.Month.Start)),
             (T["pdf.issued_on"], Day(bill.IssuedOn)),
-            (T["pdf.due_on"], Day(bill.DueOn)),
+            (T["pdf.due_on"], bill.CorrectsNumber is null ? Day(bill.DueOn) : null),
             (T["pdf.currency"], bill.Currency.Code),
-        })
+        }.Where(f => f.Item2 is not null))
         {
             sheet.Write(label, 325, factsAt, Small);
-            sheet.Write(value, Right, factsAt, Body, Align.Right);
+            sheet.Write(value!, Right, factsAt, Body, Align.Right);
             factsAt += 16;
         }
 

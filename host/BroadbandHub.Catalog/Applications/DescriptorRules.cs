@@ -81,7 +81,7 @@ internal static partial class DescriptorRules
 
         if (meters.Count > MostMeters)
         {
-            return HubError.Invalid("application.too_many_meters", $"The description lists {meters.Count} meters; {MostMeters} are possible.", "meters");
+            return HubError.Invalid("application.descriptor_too_long", $"The description lists {meters.Count} meters; {MostMeters} are possible.", "meters");
         }
 
         var keys = new HashSet<string>(StringComparer.Ordinal);

@@ -37,17 +37,17 @@ internal static class GetApplication
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/catalog/v1/applications/{key}").RequireAuthorization(CatalogPermissions.ReadApplications).WithTags("Catalog");
+        var group = routes.MapGroup("/catalog/v1/applications/{key}").WithTags("Catalog");
         group.MapGet("", async (string key, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new Query(key), cancellationToken)).ToHttp(found => Results.Ok(found.Application)))
-            .WithSummary("Look an application up");
+            .RequireAuthorization(CatalogPermissions.ReadApplications).WithSummary("Look an application up");
         group.MapGet("/meters", async (string key, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new Query(key), cancellationToken)).ToHttp(found => Results.Ok(new { Items = found.Meters, Next = (string?)null })))
-            .WithSummary("List the meters of an application");
+            .RequireAuthorization(CatalogPermissions.Meters).WithSummary("List the meters of an application");
         group.MapGet("/meters/{meterKey}", async (string key, string meterKey, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new Query(key), cancellationToken)).ToHttp(found => found.Meters.FirstOrDefault(m => m.Key == meterKey) is { } meter
                     ? Results.Ok(meter)
                     : HubError.NotFound("meter.not_found", "The application has no such meter.").ToProblem()))
-            .WithSummary("Look a meter up");
+            .RequireAuthorization(CatalogPermissions.Meters).WithSummary("Look a meter up");
     }
 }

@@ -16,7 +16,7 @@ internal static class ListProducts
 {
     public const int MostAtOnce = 200;
 
-    public sealed record Query(ProductId? After, int Limit, string? Search, ProductState? State) : IQuery<Result>;
+    public sealed record Query(ProductId? After, int Limit, string? Search, ProductState? State, int Skip = 0) : IQuery<Result>;
 
     public sealed record Result(IReadOnlyList<ProductJson> Items, string? Next, int Total);
 
@@ -47,7 +47,7 @@ internal static class ListProducts
                 products = products.Where(p => IdOrder.Compare(p.Id, after) < 0);
             }
 
-            var found = await products.OrderByDescending(p => p.Id).Take(query.Limit + 1).ToListAsync(cancellationToken);
+            var found = await products.OrderByDescending(p => p.Id).Skip(query.Skip).Take(query.Limit + 1).ToListAsync(cancellationToken);
             var page = found.Take(query.Limit).ToList();
             return new Result([.. page.Select(p => ProductJson.Of(p))], found.Count > query.Limit ? page[^1].Id.ToString() : null, total);
         }

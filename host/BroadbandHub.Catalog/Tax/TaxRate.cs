@@ -50,4 +50,9 @@ internal sealed class TaxRates(CatalogDb db) : ITaxRates
     public async Task<decimal?> FindAsync(string taxCategory, DateOnly on, CancellationToken cancellationToken) =>
         (await db.TaxRates.AsNoTracking().Where(r => r.Category == taxCategory && r.ValidFrom <= on)
             .OrderByDescending(r => r.ValidFrom).FirstOrDefaultAsync(cancellationToken))?.Rate;
+
+    /// <summary>The categories that a price may have, with the name of the newest rate.</summary>
+    public async Task<IReadOnlyList<(string Key, LocalText Name)>> CategoriesAsync(CancellationToken cancellationToken) =>
+        [.. (await db.TaxRates.AsNoTracking().ToListAsync(cancellationToken)).GroupBy(r => r.Category, StringComparer.Ordinal)
+            .Select(g => (g.Key, g.MaxBy(r => r.ValidFrom)!.Name)).OrderBy(c => c.Key, StringComparer.Ordinal)];
 }
