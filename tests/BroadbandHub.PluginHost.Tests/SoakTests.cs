@@ -50,7 +50,7 @@ public sealed class SoakTests
         await using var load = new Load(hub, "/plugins/test.echo/version", "/plugins/test.echo/slow?ms=120", "/plugins/test.echo/choir");
         for (var round = 0; round < 20; round++)
         {
-            var version = round % 2 == 0 ? "2.0.0" : "1.0.0";
+            var version = round % 2 == 0 ? "1.0.0" : "2.0.0";
             var view = (await hub.Plugins.UpgradeAsync("test.echo", version, "olga", TestContext.Current.CancellationToken)).Value;
             Assert.Equal((version, PluginStatus.Running), (view.Version, view.Status));
             Assert.Contains(version, await hub.GetStringAsync("/plugins/test.echo/version"), StringComparison.Ordinal);
