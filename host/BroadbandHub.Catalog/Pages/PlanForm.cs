@@ -14,7 +14,8 @@ internal sealed class PlanForm : IValidatableObject
 
     public string? Rounding { get; set; } = "awayFromZero";
 
-    public List<ComponentFields.Input> Components { get; set; } = [];
+    // What the form did not post arrives as null.
+    public List<ComponentFields.Input> Components { get; set => field = value ?? []; } = [];
 
     /// <summary>The button that was pressed; none for "save".</summary>
     public string? Do { get; set; }
