@@ -27,14 +27,26 @@ public static class BillingModule
         services.AddSingleton<IUsageWriter, UsageWriter>();
         services.AddSingleton<UsageIntake>();
         services.AddHostedService(p => p.GetRequiredService<UsageIntake>());
+        services.AddScoped<UsageScope>();
         services.AddScoped<MonthRater>();
         services.AddJob<RateLastMonth>("billing.rate-last-month", TimeSpan.FromHours(6));
+        foreach (var permission in BillingPermissions.All)
+        {
+            services.AddSingleton(permission);
+        }
+
         services.AddBills(configuration);
         return services;
     }
 
     public static IEndpointRouteBuilder MapBilling(this IEndpointRouteBuilder routes)
     {
+        ReportUsage.Map(routes);
+        GetUsage.Map(routes);
+        ListRejected.Map(routes);
+        ReplayRejected.Map(routes);
+        ListLedgerAccounts.Map(routes);
+        CheckLedger.Map(routes);
         routes.MapBills();
         return routes;
     }

@@ -46,16 +46,17 @@ internal sealed class UsageBallot(IReadOnlyList<UsageBatch> group)
 
     /// <summary>
     /// Decides, given what the keys that were taken hold; adds what is new to the lines; answers what is to be kept as rejected.
+    /// <paramref name="triedAt"/> is the group's own instant when it was tried before.
     /// </summary>
-    public IReadOnlyList<(string ApplicationKey, ReportedEvent Event, string Code)> Count(Dictionary<byte[], StoredEvent> taken, long nowMicros)
+    public IReadOnlyList<(string ApplicationKey, ReportedEvent Event, string Code)> Count(Dictionary<byte[], StoredEvent> taken, long? triedAt)
     {
         var rejected = new List<(string, ReportedEvent, string)>();
         foreach (var c in candidates)
         {
             if (taken.Count > 0 && taken.TryGetValue(c.Event.EventKey, out var stored))
             {
-                // The group's own instant: an attempt whose commit was in doubt did commit. It is counted already.
-                Decide(c.Batch, c.Index, c.Event, stored.ContentHash, stored.ReceivedAt == nowMicros ? UsageVerdict.Accepted : UsageVerdict.Duplicate);
+                // The attempt before, whose commit was in doubt, did commit: counted already, and not answered yet.
+                Decide(c.Batch, c.Index, c.Event, stored.ContentHash, stored.ReceivedAt == triedAt ? UsageVerdict.Accepted : UsageVerdict.Duplicate);
                 continue;
             }
 

@@ -31,7 +31,7 @@ internal sealed class UsageWriter(
         {
             try
             {
-                return await TryAsync(group, now, cancellationToken);
+                return await TryAsync(group, now, attempt > 1, cancellationToken);
             }
             catch (Exception e) when (Transient.Is(e) && clock.GetElapsedTime(start) < Patience)
             {
@@ -40,7 +40,7 @@ internal sealed class UsageWriter(
         }
     }
 
-    private async Task<UsageVerdict[][]> TryAsync(IReadOnlyList<UsageBatch> group, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<UsageVerdict[][]> TryAsync(IReadOnlyList<UsageBatch> group, DateTimeOffset now, bool again, CancellationToken cancellationToken)
     {
         using var turn = await database.EnterWriteAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class UsageWriter(
             }
         }
 
-        var rejected = ballot.Count(taken, nowMicros);
+        var rejected = ballot.Count(taken, again ? nowMicros : null);
         await store.KeepRejectedAsync(transaction, rejected, nowMicros, cancellationToken);
         await posting.ApplyAsync(transaction, [.. judge.Lines], days.Of(now), nowMicros, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
