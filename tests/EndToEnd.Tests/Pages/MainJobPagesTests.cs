@@ -81,7 +81,8 @@ public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<Port
         await SubmitAsync(page, "plan");
         var summary = page.Locator(".hub-summary li");
         await Assertions.Expect(summary).ToHaveCountAsync(2);
-        Assert.Contains("Not a number", await summary.First.InnerTextAsync(), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".hub-field--wrong")).ToHaveCountAsync(2);
+        Assert.Contains("Component 1: Not a number", await summary.First.InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("must rise", await summary.Last.InnerTextAsync(), StringComparison.Ordinal);
 
         await page.Locator("[name='Form.Components[0].Amount']").FillAsync("10");
