@@ -39,6 +39,7 @@ public static class CatalogModule
         }
 
         services.AddSingleton(new PortalAssembly(typeof(CatalogModule).Assembly));
+        services.AddScoped<ISearchSource, ProductSearch>();
         CatalogNavigation.Add(services);
 
         // A plan may have hundreds of components, and its editor is one form.
