@@ -19,7 +19,6 @@ public sealed class CrashStorm
         var (acknowledged, retried) = await StormAsync(hub, hub.Address, subscription, clientId, secret, kills: Soak ? 20 : 3, atLeast: 5_000);
         Assert.True(acknowledged.Count >= 5_000, $"only {acknowledged.Count} were acknowledged");
         Assert.True(retried > 0, "no kill met a request in flight");
-        Assert.All(acknowledged, a => Assert.Contains(a.Value, new[] { "accepted", "duplicate" }));
 
         var books = await Books.ReadAsync(hub.Database);
         Assert.Empty(acknowledged.Keys.Except(books.EventIds));
@@ -64,7 +63,14 @@ public sealed class CrashStorm
         for (; killed < kills; Interlocked.Increment(ref killed))
         {
             var before = acknowledged.Count;
-            await Eventually.IsTrueAsync(() => Task.FromResult(acknowledged.Count >= before + random.Next(100, 800)), "usage flows\n" + hub.Output);
+            var enough = before + random.Next(100, 800);
+            await Eventually.IsTrueAsync(
+                async () =>
+                {
+                    await Task.WhenAll(sending.Where(s => s.IsFaulted));
+                    return acknowledged.Count >= enough;
+                },
+                "usage flows\n" + hub.Output);
             await Task.Delay(random.Next(0, 60), Cancel);
             await hub.KillAsync();
             await hub.StartAgainAsync();
