@@ -27,6 +27,16 @@ internal static class ApiDescription
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
+            if (context.JsonTypeInfo.Type == typeof(LocalText))
+            {
+                schema.Type = JsonSchemaType.Object;
+                schema.Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+                {
+                    ["en"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                    ["zh"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
+                };
+            }
+
             var id = context.JsonTypeInfo.Type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IHubId<>));
             if (id is not null)
             {

@@ -27,6 +27,7 @@ public static class OrdersModule
         }
 
         services.AddSingleton(new PortalAssembly(typeof(OrdersModule).Assembly));
+        OrdersNavigation.Add(services);
         return services;
     }
 

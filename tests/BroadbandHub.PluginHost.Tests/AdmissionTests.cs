@@ -78,7 +78,7 @@ public sealed class AdmissionTests : IDisposable
     [InlineData("version", "1.0", "\"version\" is \"1.0\"; it must be like 1.2.3")]
     [InlineData("assembly", "../Echo.dll", "\"assembly\" must name a .dll that lies beside plugin.json")]
     [InlineData("sdk", "one", "\"sdk\" is \"one\"")]
-    [InlineData("provides", "application", "\"provides\" must be a list of texts")]
+    [InlineData("provides", "application", "\"provides\" must be a list")]
     [InlineData("shoesize", "42", "has an unknown field \"shoesize\"")]
     public void A_manifest_with_a_mistake_says_where(string field, string value, string sentence) =>
         Assert.Contains(sentence, Assert.Throws<RejectedException>(() => ManifestReader.Read(Manifest(m => m[field] = value))).Message, StringComparison.Ordinal);

@@ -7,6 +7,10 @@ internal sealed record BillView(
     BillId Id, string? Number, BillKind Kind, BillState State, EnterpriseId EnterpriseId, string? CustomerName, string Month, DateOnly PeriodStart, DateOnly PeriodEnd,
     string Currency, decimal Net, decimal Tax, decimal Gross, DateOnly? IssuedOn, DateOnly? DueOn, BillRunId RunId, BillId? CorrectsBillId)
 {
+    /// <summary>An amount of this bill for a page; a credit note's is negative.</summary>
+    public Money Shown(decimal amount) =>
+        Money.Round(Kind == BillKind.Invoice ? amount : -amount, BroadbandHub.Sdk.Currency.Of(Currency), MidpointRounding.ToEven);
+
     public static BillView Of(Bill bill)
     {
         var currency = BroadbandHub.Sdk.Currency.Of(bill.Currency);

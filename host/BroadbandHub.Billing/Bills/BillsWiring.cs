@@ -1,5 +1,8 @@
 using BroadbandHub.Billing.Journal;
 using BroadbandHub.Billing.Pdf;
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +26,11 @@ internal static class BillsWiring
         services.AddScoped<BillNumbers>();
         services.AddScoped<LedgerJournal>();
         services.AddJob<RunJob>(RunJob.Name, TimeSpan.FromSeconds(15));
+        services.AddSingleton(new PortalAssembly(typeof(BillsWiring).Assembly));
+        var billing = new LocalText("Billing", "计费");
+        services.AddSingleton(new NavigationItem(Audience.Operator, billing, new("Bills", "账单"), "receipt_long", "/console/bills", BillPermissions.ReadBills, 400));
+        services.AddSingleton(new NavigationItem(Audience.Operator, billing, new("Bill runs", "出账任务"), "event_repeat", "/console/runs", BillPermissions.ReadRuns, 410));
+        services.AddSingleton(new NavigationItem(Audience.Enterprise, billing, new("Bills", "账单"), "receipt_long", "/workspace/bills", BillPermissions.ReadOwnBills, 400));
         foreach (var permission in BillPermissions.All)
         {
             services.AddSingleton(permission);

@@ -67,7 +67,7 @@ internal static class CreateRun
     }
 
     /// <summary>Creates the run and works on it for a moment, so that a small one is finished when the caller hears of it.</summary>
-    public static async Task<Outcome<RunView>> PerformAsync(IMediator mediator, RunWorker worker, BillingDb db, string? month, CancellationToken cancellationToken)
+    public static async Task<Outcome<RunView>> PerformAsync(IMediator mediator, RunWorker worker, string? month, CancellationToken cancellationToken)
     {
         var created = await mediator.Send(new Command(month), cancellationToken);
         if (!created.IsOk)
@@ -75,16 +75,15 @@ internal static class CreateRun
             return created.Error;
         }
 
-        await worker.AdvanceAsync(created.Value, RunActor.Patience, cancellationToken);
-        var view = (await RunView.FindAsync(db, created.Value, cancellationToken))!;
+        var view = await worker.StartAsync(created.Value, cancellationToken);
         return view.State == BillRunState.Cancelled
             ? HubError.Conflict("run.nothing_new", $"{month} is closed, and nothing of it is left to bill.")
             : view;
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/billing/v1/runs", async (Command command, IMediator mediator, RunWorker worker, BillingDb db, CancellationToken cancellationToken) =>
-            (await PerformAsync(mediator, worker, db, command.Month, cancellationToken)).ToHttp(run => Results.Created($"/billing/v1/runs/{run.Id}", run)))
+        .MapPost("/billing/v1/runs", async (Command command, IMediator mediator, RunWorker worker, CancellationToken cancellationToken) =>
+            (await PerformAsync(mediator, worker, command.Month, cancellationToken)).ToHttp(run => Results.Created($"/billing/v1/runs/{run.Id}", run)))
         .RequireAuthorization(BillPermissions.PreviewRuns)
         .WithName("CreateRun").WithTags("Bill runs")
         .WithSummary("Previews the bills of a month, {month: \"2026-10\"}. A long one goes on after the answer: read the run until its state is previewed.")
@@ -94,8 +93,5 @@ internal static class CreateRun
 /// <summary>Who did it, as an opaque reference: names belong to Identity.</summary>
 internal static class RunActor
 {
-    /// <summary>How long a request stays with a run before it answers that the run goes on by itself.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public static string Of(ICurrentUser user) => user.PersonId?.ToString() ?? user.ClientId ?? "hub";
 }

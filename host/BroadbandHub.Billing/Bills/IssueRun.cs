@@ -41,21 +41,15 @@ internal static class IssueRun
         }
     }
 
-    public static async Task<Outcome<RunView>> PerformAsync(IMediator mediator, RunWorker worker, BillingDb db, BillRunId id, CancellationToken cancellationToken)
+    public static async Task<Outcome<RunView>> PerformAsync(IMediator mediator, RunWorker worker, BillRunId id, CancellationToken cancellationToken)
     {
         var begun = await mediator.Send(new Command(id), cancellationToken);
-        if (!begun.IsOk)
-        {
-            return begun.Error;
-        }
-
-        await worker.AdvanceAsync(id, RunActor.Patience, cancellationToken);
-        return (await RunView.FindAsync(db, id, cancellationToken))!;
+        return begun.IsOk ? await worker.StartAsync(id, cancellationToken) : begun.Error;
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/billing/v1/runs/{id}/issue", async (BillRunId id, IMediator mediator, RunWorker worker, BillingDb db, CancellationToken cancellationToken) =>
-            (await PerformAsync(mediator, worker, db, id, cancellationToken)).ToHttp())
+        .MapPost("/billing/v1/runs/{id}/issue", async (BillRunId id, IMediator mediator, RunWorker worker, CancellationToken cancellationToken) =>
+            (await PerformAsync(mediator, worker, id, cancellationToken)).ToHttp())
         .RequireAuthorization(BillPermissions.IssueRuns)
         .WithName("IssueRun").WithTags("Bill runs")
         .WithSummary("Issues the bills of an approved run and closes its month. A long one goes on after the answer: read the run until its state is issued.")

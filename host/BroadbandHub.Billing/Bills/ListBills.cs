@@ -17,7 +17,7 @@ internal static class ListBills
     public const int PageSize = 50;
 
     /// <summary>Cancelled drafts are shown only when they are asked for.</summary>
-    public sealed record Query(EnterpriseId? Enterprise, string? Month, BillState? State, BillRunId? Run, string? Number, int Page) : IQuery<Bills>;
+    public sealed record Query(EnterpriseId? Enterprise, string? Month, BillState? State, BillRunId? Run, string? Search, int Page) : IQuery<Bills>;
 
     public sealed record Bills(IReadOnlyList<BillView> Items, long Total);
 
@@ -42,10 +42,10 @@ internal static class ListBills
                 bills = bills.Where(b => b.RunId == run);
             }
 
-            if (!string.IsNullOrWhiteSpace(query.Number))
+            if (!string.IsNullOrWhiteSpace(query.Search))
             {
-                var number = query.Number.Trim();
-                bills = bills.Where(b => b.Number == number);
+                var words = query.Search.Trim();
+                bills = bills.Where(b => b.Number == words || b.CustomerName!.Contains(words));
             }
 
             if (!string.IsNullOrEmpty(query.Month))
@@ -67,12 +67,12 @@ internal static class ListBills
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/billing/v1/bills", async (
-            EnterpriseId? enterprise, string? month, BillRunId? run, string? number, string? cursor, IMediator mediator, CancellationToken cancellationToken) =>
+            EnterpriseId? enterprise, string? month, BillRunId? run, string? q, string? cursor, IMediator mediator, CancellationToken cancellationToken) =>
         {
             var page = int.TryParse(cursor, out var given) ? Math.Clamp(given, 1, 100_000) : 1;
-            return (await mediator.Send(new Query(enterprise, month, null, run, number, page), cancellationToken)).ToHttp(bills => Results.Ok(
+            return (await mediator.Send(new Query(enterprise, month, null, run, q, page), cancellationToken)).ToHttp(bills => Results.Ok(
                 new { bills.Items, Next = bills.Total > (long)page * PageSize ? (page + 1).ToString(CultureInfo.InvariantCulture) : null }));
         })
         .RequireAuthorization()
-        .WithName("ListBills").WithTags("Bills").WithSummary("Bills, the newest month first; filter by enterprise, month, run or number; page with cursor.");
+        .WithName("ListBills").WithTags("Bills").WithSummary("Bills, the newest month first; filter by enterprise, month, run, or q (number or part of the name); page with cursor.");
 }

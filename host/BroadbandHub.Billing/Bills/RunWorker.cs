@@ -11,9 +11,25 @@ namespace BroadbandHub.Billing.Bills;
 /// Moves a run on: drafts or issues account after account, each in a transaction of its own. It may be stopped after any of them, also by kill -9, and goes on
 /// where it was, here or on another node. The lease only spares work; what keeps the sums right is that every step may be repeated. Singleton.
 /// </summary>
-internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, TimeProvider clock)
+internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, IJobs jobs, TimeProvider clock)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a request stays with a run before it answers that the run goes on by itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Works on the run for a moment, so that a small one is finished when the caller hears of it; a job goes on with a larger one.</summary>
+    public async Task<RunView> StartAsync(BillRunId id, CancellationToken cancellationToken)
+    {
+        await AdvanceAsync(id, Patience, cancellationToken);
+        var view = await QueryAsync(db => RunView.FindAsync(db, id, cancellationToken)) ?? throw new InvalidOperationException($"There is no run {id}.");
+        if (view.IsWorking)
+        {
+            jobs.Wake(RunJob.Name);
+        }
+
+        return view;
+    }
 
     /// <summary>Works until nothing is left to do without a person, or for about this long. The run's own state says how far it came.</summary>
     public async Task AdvanceAsync(BillRunId id, TimeSpan atMost, CancellationToken cancellationToken)

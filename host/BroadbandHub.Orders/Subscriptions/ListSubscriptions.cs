@@ -16,7 +16,7 @@ internal static class ListSubscriptions
 {
     public const int MostAtOnce = 200;
 
-    public sealed record Query(SubscriptionId? After, int Limit, EnterpriseId? Enterprise, ProductId? Product, string? State) : IQuery<Result>;
+    public sealed record Query(SubscriptionId? After, int Limit, EnterpriseId? Enterprise, ProductId? Product, string? State, int Skip = 0) : IQuery<Result>;
 
     public sealed record Result(IReadOnlyList<SubscriptionJson> Items, string? Next, int Total);
 
@@ -56,7 +56,7 @@ internal static class ListSubscriptions
                 subscriptions = subscriptions.Where(s => IdOrder.Compare(s.Id, after) < 0);
             }
 
-            var found = await subscriptions.OrderByDescending(s => s.Id).Take(query.Limit + 1).ToListAsync(cancellationToken);
+            var found = await subscriptions.OrderByDescending(s => s.Id).Skip(query.Skip).Take(query.Limit + 1).ToListAsync(cancellationToken);
             var page = found.Take(query.Limit).ToList();
             var enterprises = await organisations.FindEnterprisesAsync([.. page.Select(s => s.EnterpriseId).Distinct()], cancellationToken);
             var products = await catalog.FindProductsAsync([.. page.Select(s => s.ProductId).Distinct()], cancellationToken);

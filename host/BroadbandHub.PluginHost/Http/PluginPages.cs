@@ -30,7 +30,8 @@ internal sealed class PluginPages(Generations generations, RecentLogs recent, Pl
             return null;
         }
 
-        return new OpenPage(lease, new RequestServices(lease.Core.Services!.BeginScope(), requestServices, isPage: true), found);
+        var services = new RequestServices(lease.Core.Services!.BeginScope(), requestServices, isPage: true);
+        return new OpenPage(lease, services, found, RendererServices.Replace(requestServices, services));
     }
 
     public async Task<string?> RenderWidgetAsync(string pluginId, string key, IServiceProvider requestServices, CancellationToken cancellationToken)
@@ -101,10 +102,11 @@ internal sealed class PluginPages(Generations generations, RecentLogs recent, Pl
 
     private sealed record Found(Type Component, IReadOnlyDictionary<string, object?> Parameters, PluginPageMatch Match);
 
-    private sealed class OpenPage(GenerationLease lease, RequestServices services, Found found) : PluginPageLease
+    private sealed class OpenPage(GenerationLease lease, RequestServices services, Found found, Action? restore) : PluginPageLease
     {
         private Found? found = found;
         private RequestServices? services = services;
+        private Action? restore = restore;
 
         public override IServiceProvider Services => services ?? throw new ObjectDisposedException(nameof(PluginPageLease));
 
@@ -119,7 +121,8 @@ internal sealed class PluginPages(Generations generations, RecentLogs recent, Pl
         public override async ValueTask DisposeAsync()
         {
             var ending = services;
-            (services, found) = (null, null);
+            restore?.Invoke();
+            (services, found, restore) = (null, null, null);
             try
             {
                 if (ending is not null)

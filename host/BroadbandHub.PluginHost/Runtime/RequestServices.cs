@@ -9,15 +9,6 @@ namespace BroadbandHub.PluginHost.Runtime;
 internal sealed class RequestServices(PluginServices plugin, IServiceProvider host, bool isPage)
     : IServiceProvider, IKeyedServiceProvider, IServiceProviderIsKeyedService, IAsyncDisposable
 {
-    // These hold on to the provider that made them and create components from it, so they must be made from this one.
-    private static readonly string[] MadeHere =
-    [
-        "Microsoft.AspNetCore.Components.Endpoints.EndpointHtmlRenderer",
-        "Microsoft.AspNetCore.Components.Endpoints.IRazorComponentEndpointInvoker",
-    ];
-
-    private readonly Dictionary<Type, object> made = [];
-
     public object? GetService(Type serviceType)
     {
         if (serviceType == typeof(IServiceProvider) || serviceType == typeof(IServiceProviderIsService) || serviceType == typeof(IServiceProviderIsKeyedService))
@@ -35,11 +26,6 @@ internal sealed class RequestServices(PluginServices plugin, IServiceProvider ho
             return plugin.GetService(serviceType);
         }
 
-        if (isPage && Array.IndexOf(MadeHere, serviceType.FullName) >= 0)
-        {
-            return Make(serviceType);
-        }
-
         return IsOpen(serviceType) ? host.GetService(serviceType) : null;
     }
 
@@ -55,34 +41,7 @@ internal sealed class RequestServices(PluginServices plugin, IServiceProvider ho
 
     public bool IsKeyedService(Type serviceType, object? serviceKey) => plugin.IsKeyedService(serviceType, serviceKey);
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var thing in made.Values.Reverse())
-        {
-            switch (thing)
-            {
-                case IAsyncDisposable later:
-                    await later.DisposeAsync();
-                    break;
-                case IDisposable now:
-                    now.Dispose();
-                    break;
-            }
-        }
-
-        await plugin.DisposeAsync();
-    }
-
-    private object Make(Type serviceType)
-    {
-        if (!made.TryGetValue(serviceType, out var thing))
-        {
-            var implementation = serviceType.IsInterface ? host.GetRequiredService(serviceType).GetType() : serviceType;
-            made[serviceType] = thing = ActivatorUtilities.CreateInstance(this, implementation);
-        }
-
-        return thing;
-    }
+    public ValueTask DisposeAsync() => plugin.DisposeAsync();
 
     private bool IsOpen(Type type) => isPage || !BelongsToHost(type);
 

@@ -14,8 +14,32 @@ public static class HubJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.Converters.Add(new IdConverterFactory());
+        options.Converters.Add(new LocalTextConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options;
+    }
+
+    /// <summary>A text in two languages is <c>{"en": "…", "zh": "…"}</c> wherever it appears.</summary>
+    private sealed class LocalTextConverter : JsonConverter<LocalText>
+    {
+        public override LocalText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } text && Word(text, "en") is { } english
+                ? new(english, Word(text, "zh"))
+                : throw new JsonException("A text of the form {\"en\": \"…\", \"zh\": \"…\"} is expected; \"zh\" may be left out.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, LocalText value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("en", value.English);
+            writer.WriteString("zh", value.Chinese);
+            writer.WriteEndObject();
+        }
+
+        private static string? Word(JsonElement text, string language) =>
+            text.TryGetProperty(language, out var word) && word.ValueKind == JsonValueKind.String ? word.GetString() : null;
     }
 
     private sealed class IdConverterFactory : JsonConverterFactory

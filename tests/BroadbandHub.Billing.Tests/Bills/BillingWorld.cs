@@ -97,12 +97,12 @@ internal sealed class BillingWorld : IAsyncDisposable
     });
 
     public Task<Outcome<RunView>> PreviewAsync(string month = "2026-10") => WithAsync(
-        s => CreateRun.PerformAsync(s.GetRequiredService<IMediator>(), Worker, s.GetRequiredService<BillingDb>(), month, default));
+        s => CreateRun.PerformAsync(s.GetRequiredService<IMediator>(), Worker, month, default));
 
     public Task<Outcome<RunView>> ApproveAsync(BillRunId id) => SendAsync(new ApproveRun.Command(id));
 
     public Task<Outcome<RunView>> IssueAsync(BillRunId id) => WithAsync(
-        s => IssueRun.PerformAsync(s.GetRequiredService<IMediator>(), Worker, s.GetRequiredService<BillingDb>(), id, default));
+        s => IssueRun.PerformAsync(s.GetRequiredService<IMediator>(), Worker, id, default));
 
     public async Task<RunView> BillAsync(string month = "2026-10")
     {

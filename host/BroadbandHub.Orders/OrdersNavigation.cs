@@ -1,0 +1,19 @@
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BroadbandHub.Orders;
+
+internal static class OrdersNavigation
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(new NavigationItem(
+            Audience.Operator, new("Organisations", "组织"), new("Subscriptions", "订购"), "receipt_long", "/console/subscriptions", OrdersPermissions.Read, 150));
+        services.AddSingleton(new NavigationItem(
+            Audience.Enterprise, new("Services", "服务"), new("Applications", "应用"), "apps", "/workspace/applications", OrdersPermissions.Read, 100));
+        services.AddSingleton(new OrganisationPanel(OrganisationKind.Enterprise, typeof(Pages.EnterpriseSubscriptions), OrdersPermissions.Read, 50));
+    }
+}

@@ -1,0 +1,33 @@
+using NetworkDisk;
+using NetworkDisk.Files;
+using NetworkDisk.Journal;
+using NetworkDisk.Provisioning;
+using NetworkDisk.Usage;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = FileEndpoints.LargestFile);
+var options = DiskOptions.Read(builder.Configuration);
+var clock = DiskClock.Create(builder.Configuration["Disk:Clock"], builder.Environment);
+builder.Services.AddSingleton(options);
+builder.Services.AddSingleton(clock);
+builder.Services.AddSingleton<TimeProvider>(clock);
+builder.Services.AddSingleton(_ => Disk.Open(options.Folder));
+builder.Services.AddSingleton(new FileContents(options.Folder));
+builder.Services.AddHttpClient<HubClient>();
+builder.Services.AddSingleton<UsageReporter>();
+builder.Services.AddHostedService<HourlyReport>();
+
+var app = builder.Build();
+app.UseExceptionHandler(errors => errors.Run(context => Problems.Unexpected.ExecuteAsync(context)));
+ProvisioningEndpoints.Map(app);
+FileEndpoints.Map(app);
+FilePages.Map(app);
+UsageEndpoints.Map(app);
+if (clock.CanAdvance)
+{
+    app.MapPost("/clock/advance", (double hours) => hours is > 0 and <= 10_000
+        ? Results.Ok(new { now = clock.Advance(TimeSpan.FromHours(hours)) })
+        : Problems.Of(400, "clock.bad_step", "Give hours, more than 0 and at most 10,000."));
+}
+
+app.Run();
