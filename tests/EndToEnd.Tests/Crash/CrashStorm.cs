@@ -19,7 +19,6 @@ public sealed class CrashStorm
         var (acknowledged, retried) = await StormAsync(hub, hub.Address, subscription, clientId, secret, kills: Soak ? 20 : 3, atLeast: 5_000);
         Assert.True(acknowledged.Count >= 5_000, $"only {acknowledged.Count} were acknowledged");
         Assert.True(retried > 0, "no kill met a request in flight");
-        Assert.All(acknowledged, a => Assert.Contains(a.Value, new[] { "accepted", "duplicate" }));
 
         var books = await Books.ReadAsync(hub.Database);
         Assert.Empty(acknowledged.Keys.Except(books.EventIds));

@@ -50,7 +50,9 @@ internal sealed class UsageClient(int number, string subscription, Func<HttpClie
             var results = (await answer.Content.ReadFromJsonAsync<JsonObject>(cancel))!["results"]!.AsArray();
             foreach (var result in results)
             {
-                acknowledged[(string)result!["id"]!] = (string)result["status"]!;
+                var status = (string)result!["status"]!;
+                Assert.True(status is "accepted" or "duplicate", $"an event was answered {result.ToJsonString()}");
+                acknowledged[(string)result["id"]!] = status;
             }
 
             return true;
