@@ -74,6 +74,7 @@ public sealed class BillAccessTests
         Assert.SkipWhen(file.Error?.Code == "pdf.font_missing", "No font is installed (Debian: fonts-noto-cjk).");
         Assert.Equal("B2026-000001.pdf", BillingWorld.Ok(file).Name);
         Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(file.Value.Content, 0, 5));
+        Assert.Equal(file.Value.Content, BillingWorld.Ok(await world.SendAsync(new DownloadBill.Query(bill.Id, "en-GB"))).Content);
     }
 
     [Fact]
