@@ -10,6 +10,8 @@ namespace BroadbandHub.Billing.Usage;
 /// <summary>Reads the members of an event; what is wrong with one becomes the event's fault. The reader stands on the value and is left on its last token.</summary>
 internal static class EventFields
 {
+    private const int MaxPlainLength = 240;
+
     public const int MostAttributeBytes = 4096;
 
     public static string Id(ref Utf8JsonReader reader, ReportedEvent e)
@@ -49,9 +51,9 @@ internal static class EventFields
     /// <summary>A JSON number, or a text with the same digits; read digit by digit.</summary>
     public static void Quantity(ref Utf8JsonReader reader, ReportedEvent e)
     {
-        var isNumber = reader.TokenType is JsonTokenType.Number or JsonTokenType.String && !reader.ValueIsEscaped;
+        var isNumber = reader.TokenType is JsonTokenType.Number or JsonTokenType.String;
         Quantity quantity = default;
-        if (isNumber && Rating.Quantity.Read(reader.ValueSpan, out quantity) == QuantityError.None)
+        if (isNumber && Rating.Quantity.Read(Plain(in reader, stackalloc byte[MaxPlainLength]), out quantity) == QuantityError.None)
         {
             e.Quantity = quantity;
         }
@@ -64,7 +66,7 @@ internal static class EventFields
 
     public static void Time(ref Utf8JsonReader reader, ReportedEvent e)
     {
-        if (reader.TokenType == JsonTokenType.String && HasOffset(reader.ValueSpan) && reader.TryGetDateTimeOffset(out var at))
+        if (reader.TokenType == JsonTokenType.String && HasOffset(Plain(in reader, stackalloc byte[MaxPlainLength])) && reader.TryGetDateTimeOffset(out var at))
         {
             e.OccurredAt = Instants.ToMicros(at);
         }
@@ -154,6 +156,17 @@ internal static class EventFields
     }
 
     // The reader takes a time without offset as local time; here that is a fault.
+    /// <summary>The characters of a short value, with JSON escapes undone: many writers send the plus sign of an offset as \u002B. Empty when it is too long.</summary>
+    private static ReadOnlySpan<byte> Plain(scoped in Utf8JsonReader reader, Span<byte> room)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return reader.ValueSpan;
+        }
+
+        return reader.ValueSpan.Length <= room.Length ? room[..reader.CopyString(room)] : [];
+    }
+
     private static bool HasOffset(ReadOnlySpan<byte> text) =>
         text.Length is >= 20 and <= 40 && text[10] == 'T' && (text[^1] == 'Z' || (text[^3] == ':' && text[^6] is (byte)'+' or (byte)'-'));
 }

@@ -61,6 +61,15 @@ public sealed class UsageWriterTests
         Assert.Equal(UnbilledReason.NotPriced, await hub.ReadAsync(db => db.UsageEvents.Where(e => e.EventId == "14").Select(e => e.Unbilled).SingleAsync()));
     }
 
+    [Fact]
+    public async Task Escapes_in_the_json_mean_the_characters_they_stand_for()
+    {
+        await using var hub = await BillingHub.CreateAsync(Engine.Sqlite);
+        var plain = hub.Event("a", "1", "2026-10-10T12:00:00+08:00");
+        Assert.Equal(["Accepted"], await hub.ReportAsync(plain));
+        Assert.Equal(["Duplicate"], await hub.ReportAsync(plain.Replace("+", "\\u002B", StringComparison.Ordinal)));
+    }
+
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_rejected_event_can_be_sent_again_when_its_reason_is_gone(Engine engine)
     {

@@ -63,7 +63,14 @@ public sealed class CrashStorm
         for (; killed < kills; Interlocked.Increment(ref killed))
         {
             var before = acknowledged.Count;
-            await Eventually.IsTrueAsync(() => Task.FromResult(acknowledged.Count >= before + random.Next(100, 800)), "usage flows\n" + hub.Output);
+            var enough = before + random.Next(100, 800);
+            await Eventually.IsTrueAsync(
+                async () =>
+                {
+                    await Task.WhenAll(sending.Where(s => s.IsFaulted));
+                    return acknowledged.Count >= enough;
+                },
+                "usage flows\n" + hub.Output);
             await Task.Delay(random.Next(0, 60), Cancel);
             await hub.KillAsync();
             await hub.StartAgainAsync();
