@@ -35,6 +35,11 @@ public static class BillingModule
             services.AddSingleton(permission);
         }
 
+        foreach (var entry in BillingPermissions.Navigation)
+        {
+            services.AddSingleton(entry);
+        }
+
         services.AddBills(configuration);
         return services;
     }
@@ -43,6 +48,7 @@ public static class BillingModule
     {
         ReportUsage.Map(routes);
         GetUsage.Map(routes);
+        ListLines.Map(routes);
         ListRejected.Map(routes);
         ReplayRejected.Map(routes);
         ListLedgerAccounts.Map(routes);

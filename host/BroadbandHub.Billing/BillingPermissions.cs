@@ -20,4 +20,10 @@ internal static class BillingPermissions
         new(ReplayUsage, new LocalText("Replay rejected usage", "重放被拒绝的用量"), Audience.Operator),
         new(ReadLedger, new LocalText("See the ledger and its check", "查看账簿及核对结果"), Audience.Operator),
     ];
+
+    public static IEnumerable<NavigationItem> Navigation =>
+    [
+        new(Audience.Operator, new("Billing", "计费"), new("Usage", "用量"), "data_usage", "/console/usage", ReadUsage, 390),
+        new(Audience.Enterprise, new("Billing", "计费"), new("Usage", "用量"), "data_usage", "/workspace/usage", ReadUsage, 390),
+    ];
 }

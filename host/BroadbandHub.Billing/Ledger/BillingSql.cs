@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using System.Text;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +54,7 @@ internal sealed class BillingSql(IHubDatabase database)
         try
         {
             return transaction is SqliteTransaction sqlite
-                ? InsertSqlite(sqlite, into, columns, rows, tail)
+                ? SqliteRows.Insert(sqlite, into, columns, rows, tail)
                 : await InsertMySqlAsync((MySqlTransaction)transaction, into, columns, rows, tail, cancellationToken);
         }
         catch (MySqlException e) when (e.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
@@ -95,47 +94,9 @@ internal sealed class BillingSql(IHubDatabase database)
 
     public static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
-    // Binding by name is linear in the number of names, so one row a step is faster here than many rows a statement.
-    private static int InsertSqlite(SqliteTransaction transaction, string into, string[] columns, IReadOnlyList<object?[]> rows, string tail)
-    {
-        using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = $"INSERT INTO {into} ({string.Join(',', columns)}) VALUES ({string.Join(',', columns.Select(c => "$" + c))}){tail}";
-        foreach (var column in columns)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = "$" + column });
-        }
-
-        // One savepoint for the whole list, so that a broken key leaves nothing of it, as a statement of many rows would.
-        transaction.Save("rows");
-        var affected = 0;
-        try
-        {
-            foreach (var row in rows)
-            {
-                for (var i = 0; i < row.Length; i++)
-                {
-                    command.Parameters[i].Value = row[i] ?? DBNull.Value;
-                }
-
-                affected += command.ExecuteNonQuery();
-            }
-        }
-        catch (SqliteException)
-        {
-            transaction.Rollback("rows");
-            throw;
-        }
-
-        transaction.Release("rows");
-        return affected;
-    }
-
     private static async Task<int> InsertMySqlAsync(
         MySqlTransaction transaction, string into, string[] columns, IReadOnlyList<object?[]> rows, string tail, CancellationToken cancellationToken)
     {
-        var head = $"INSERT INTO {into} ({string.Join(',', columns)}) VALUES ";
-        var one = $"({string.Join(',', Enumerable.Repeat('?', columns.Length))})";
         var several = rows.Count > RowsPerStatement;
         if (several)
         {
@@ -148,18 +109,7 @@ internal sealed class BillingSql(IHubDatabase database)
             for (var start = 0; start < rows.Count; start += RowsPerStatement)
             {
                 var count = Math.Min(RowsPerStatement, rows.Count - start);
-                var sql = new StringBuilder(head, head.Length + (count * (one.Length + 1)) + tail.Length);
-                await using var command = new MySqlCommand { Connection = transaction.Connection, Transaction = transaction };
-                for (var r = 0; r < count; r++)
-                {
-                    sql.Append(r == 0 ? "" : ",").Append(one);
-                    foreach (var value in rows[start + r])
-                    {
-                        command.Parameters.Add(new MySqlParameter { Value = value });
-                    }
-                }
-
-                command.CommandText = sql.Append(tail).ToString();
+                await using var command = new MySqlCommand(MySqlText.Insert(into, columns, rows, start, count, tail), transaction.Connection, transaction);
                 affected += await command.ExecuteNonQueryAsync(cancellationToken);
             }
         }

@@ -19,7 +19,7 @@ internal static class ReportUsage
 {
     public const int MostBytes = 16 * 1024 * 1024;
 
-    public static async Task<IResult> HandleAsync(HttpContext http, ICurrentUser user, UsageIntake intake)
+    public static async Task<IResult> HandleAsync(HttpContext http, ICurrentUser user, UsageIntake intake, TimeProvider clock)
     {
         if (user.ApplicationKey is not { Length: > 0 } application)
         {
@@ -37,6 +37,7 @@ internal static class ReportUsage
             return Problem(StatusCodes.Status413PayloadTooLarge, "usage.too_large", $"A request holds at most {MostBytes:N0} bytes. Nothing was recorded.");
         }
 
+        var started = clock.GetTimestamp();
         var events = form switch
         {
             Form.Batch => UsageJson.ReadBatch(body, application),
@@ -49,6 +50,8 @@ internal static class ReportUsage
         }
 
         var batch = new UsageBatch(application, events.Value);
+        batch.Timings.Add("parse", clock.GetElapsedTime(started));
+        started = clock.GetTimestamp();
         if (!intake.TrySubmit(batch))
         {
             http.Response.Headers.RetryAfter = "1";
@@ -57,7 +60,10 @@ internal static class ReportUsage
 
         try
         {
-            return new Answer(batch, await batch.Answer);
+            var verdicts = await batch.Answer;
+            batch.Timings.Add("queue-and-write", clock.GetElapsedTime(started));
+            http.Response.Headers["Server-Timing"] = batch.Timings.ToString();
+            return new Answer(batch, verdicts);
         }
         catch (Exception e) when (e is OperationCanceledException || Transient.Is(e))
         {

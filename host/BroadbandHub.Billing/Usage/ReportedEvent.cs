@@ -105,6 +105,10 @@ internal static class UsageCodes
     public const string IdConflict = "usage.id_conflict";
     public const string PlanMissing = "usage.plan_missing";
 
+    /// <summary>Those under which a refused event is kept.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [BadEvent, BadId, BadQuantity, BadTime, BadUser, BadAttributes, UnknownSubscription, UnknownMeter, NotActive, TooOld, InTheFuture, PlanMissing];
+
     public static string MessageOf(string code) => code switch
     {
         BadEvent => "The event is not a JSON object of the documented form, or names a member twice.",

@@ -30,6 +30,9 @@ internal sealed class UsageBatch(string applicationKey, IReadOnlyList<ReportedEv
 
     public IReadOnlyList<ReportedEvent> Events { get; } = events;
 
+    /// <summary>Where the time went, for the answer's Server-Timing header.</summary>
+    public UsageTimings Timings { get; } = new();
+
     /// <summary>One verdict an event, in order; given after the commit.</summary>
     public Task<UsageVerdict[]> Answer => answer.Task;
 
@@ -44,4 +47,17 @@ internal sealed class UsageBatch(string applicationKey, IReadOnlyList<ReportedEv
     }
 
     public void Failed(Exception e) => answer.TrySetException(e);
+}
+
+/// <summary>
+/// Milliseconds of a request's stages. From judging on they are those of the whole group that shared the commit.
+/// </summary>
+internal sealed class UsageTimings
+{
+    private readonly List<(string Stage, double Milliseconds)> stages = [];
+
+    public void Add(string stage, TimeSpan took) => stages.Add((stage, took.TotalMilliseconds));
+
+    public override string ToString() =>
+        string.Join(", ", stages.Select(s => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{s.Stage};dur={s.Milliseconds:F2}")));
 }

@@ -42,6 +42,7 @@ internal sealed class UsageWriter(
 
     private async Task<UsageVerdict[][]> TryAsync(IReadOnlyList<UsageBatch> group, DateTimeOffset now, bool again, CancellationToken cancellationToken)
     {
+        var stages = new Stopwatches(clock, group);
         using var turn = await database.EnterWriteAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var transaction = await sql.BeginAsync(connection, cancellationToken);
@@ -49,6 +50,7 @@ internal sealed class UsageWriter(
         var judge = await JudgeOfAsync(transaction, group, now, cancellationToken);
         var ballot = new UsageBallot(group);
         await ballot.JudgeAsync(judge);
+        stages.Done("judge");
 
         var taken = await store.InsertAsync(transaction, ballot.Candidates, nowMicros, cancellationToken);
         if (ballot.Refused.Count > 0)
@@ -63,8 +65,11 @@ internal sealed class UsageWriter(
 
         var rejected = ballot.Count(taken, again ? nowMicros : null);
         await store.KeepRejectedAsync(transaction, rejected, nowMicros, cancellationToken);
+        stages.Done("insert");
         await posting.ApplyAsync(transaction, [.. judge.Lines], days.Of(now), nowMicros, cancellationToken);
+        stages.Done("post");
         await transaction.CommitAsync(CancellationToken.None);
+        stages.Done("commit");
         return ballot.Verdicts;
     }
 
@@ -78,6 +83,22 @@ internal sealed class UsageWriter(
         }
 
         return new(segments.ToLookup(s => s.SubscriptionId), plans, options.Value, now, cancellationToken);
+    }
+}
+
+/// <summary>Writes the stages of a group into the timings of its batches.</summary>
+internal sealed class Stopwatches(TimeProvider clock, IReadOnlyList<UsageBatch> group)
+{
+    private long since = clock.GetTimestamp();
+
+    public void Done(string stage)
+    {
+        var took = clock.GetElapsedTime(since);
+        since = clock.GetTimestamp();
+        foreach (var batch in group)
+        {
+            batch.Timings.Add(stage, took);
+        }
     }
 }
 

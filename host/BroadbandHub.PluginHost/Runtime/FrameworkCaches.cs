@@ -14,6 +14,9 @@ internal static class FrameworkCaches
 {
     private const int Depth = 3;
 
+    /// <summary>How far below a static field caches are looked for; the one of form mapping lies six objects deep.</summary>
+    private const int HolderDepth = 10;
+
     private static readonly (string Assembly, string Type)[] Holders =
     [
         ("Microsoft.AspNetCore.Http.Extensions", "Microsoft.AspNetCore.Http.ParameterBindingMethodCache"),
@@ -60,13 +63,15 @@ internal static class FrameworkCaches
     private static readonly Lazy<IReadOnlyList<Type>> Types = new(Find);
     private static readonly Lazy<Action> ClearJson = new(FindJson);
 
-    public static void Forget(AssemblyLoadContext context)
+    /// <param name="hostObjects">Objects of the host's container that keep such caches in their fields.</param>
+    public static void Forget(AssemblyLoadContext context, IEnumerable<object> hostObjects)
     {
         foreach (var assembly in context.Assemblies)
         {
             TypeDescriptor.Refresh(assembly);
         }
 
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var type in Types.Value)
         {
             foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
@@ -74,33 +79,65 @@ internal static class FrameworkCaches
                 // Touching a field of a class that nobody used yet would run its initialiser for nothing, but harmlessly.
                 if (!field.FieldType.IsValueType && field.FieldType != typeof(string))
                 {
-                    ForgetIn(field.GetValue(null), context, type.Assembly, Depth);
+                    ForgetIn(field.GetValue(null), context, type.Assembly, HolderDepth, seen);
                 }
             }
+        }
+
+        foreach (var thing in hostObjects)
+        {
+            ForgetIn(thing, context, thing.GetType().Assembly, HolderDepth, seen);
         }
 
         ClearJson.Value();
     }
 
-    private static void ForgetIn(object? holder, AssemblyLoadContext context, Assembly owner, int depth)
+    private static void ForgetIn(object? holder, AssemblyLoadContext context, Assembly owner, int depth, HashSet<object> seen)
     {
-        switch (holder)
+        if (holder is null or Delegate or MemberInfo or Assembly or string || depth == 0 || !seen.Add(holder))
         {
-            case null or Delegate or Type or Assembly:
-                return;
-            case IDictionary dictionary:
-                Drop(dictionary, context);
-                return;
-            case IEnumerable pairs when Clear(holder, pairs, context):
-                return;
+            return;
         }
 
-        // A cache is often an instance in a static field that keeps its dictionaries in fields of its own.
-        if (depth > 1 && (holder.GetType().Assembly == owner || holder.GetType().Name.Contains("Cache", StringComparison.Ordinal)))
+        if (holder is IDictionary dictionary)
         {
-            foreach (var field in holder.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(f => !f.FieldType.IsValueType))
+            Drop(dictionary, context);
+            foreach (var value in dictionary.Values.Cast<object?>().Where(v => v?.GetType().Assembly == owner).ToArray())
             {
-                ForgetIn(field.GetValue(holder), context, owner, depth - 1);
+                ForgetIn(value, context, owner, depth - 1, seen);
+            }
+        }
+        else if (holder is IList list)
+        {
+            foreach (var item in list.Cast<object?>().Where(i => i?.GetType().Assembly == owner).ToArray())
+            {
+                ForgetIn(item, context, owner, depth - 1, seen);
+            }
+        }
+        else if ((holder is not IEnumerable pairs || !Clear(holder, pairs, context))
+            && (holder.GetType().Assembly == owner || holder.GetType().Name.Contains("Cache", StringComparison.Ordinal)))
+        {
+            // A cache is often an instance in a static field that keeps its dictionaries in fields of its own, and guards them by locking itself.
+            lock (holder)
+            {
+                foreach (var field in Fields(holder.GetType()))
+                {
+                    ForgetIn(field.GetValue(holder), context, owner, depth - 1, seen);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<FieldInfo> Fields(Type type)
+    {
+        for (var at = type; at is not null && at != typeof(object); at = at.BaseType)
+        {
+            foreach (var field in at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (!field.FieldType.IsValueType && field.FieldType != typeof(string))
+                {
+                    yield return field;
+                }
             }
         }
     }

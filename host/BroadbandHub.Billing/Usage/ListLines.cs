@@ -1,0 +1,83 @@
+using System.Globalization;
+using BroadbandHub.Billing.Rating;
+using BroadbandHub.Billing.Services;
+using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Billing.Usage;
+
+/// <summary>What a month's usage and fees come to so far, one row a line key: how much of what, and what it costs before tax.</summary>
+internal static class ListLines
+{
+    public const int PageSize = 100;
+
+    /// <summary>A month such as 2026-10; the operator's current month when null.</summary>
+    public sealed record Query(string? Month, SubscriptionId? Subscription, int Page = 1) : IQuery<Result>;
+
+    public sealed record Result(string Month, IReadOnlyList<Line> Items, int Total);
+
+    /// <param name="Quantity">Exact, as text; days for a flat fee.</param>
+    /// <param name="Amount">Minor units, before tax.</param>
+    /// <param name="Billed">Minor units that are on issued bills.</param>
+    public sealed record Line(
+        LineKeyId Id, SubscriptionId Subscription, EnterpriseId Enterprise, string? EnterpriseName, LocalText Product, LocalText Component, string? Meter, string? Unit,
+        string Quantity, long Events, long Amount, long Billed, string Currency, DateOnly ServiceStart, DateOnly ServiceEnd);
+
+    public sealed class Handler(BillingDb db, UsageScope scope, ICatalog catalog, PlanCache plans, IOrganisations organisations, OperatorDays days, TimeProvider clock)
+        : IRequestHandler<Query, Outcome<Result>>
+    {
+        public async Task<Outcome<Result>> Handle(Query query, CancellationToken cancellationToken)
+        {
+            var first = days.Of(clock.GetUtcNow());
+            if (!string.IsNullOrEmpty(query.Month) && !DateOnly.TryParseExact(query.Month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out first))
+            {
+                return HubError.Invalid("usage.bad_month", "The month is a year and a month, such as 2026-10.", "month");
+            }
+
+            var month = AccountCalendar.MonthNumber(first);
+            var segments = scope.Segments();
+            var found = from k in db.LineKeys.AsNoTracking()
+                        join s in segments on k.SegmentId equals s.Id
+                        where k.Month == month
+                        select new { Key = k, s.EnterpriseId, s.ApplicationKey };
+            if (query.Subscription is { } subscription)
+            {
+                found = found.Where(f => f.Key.SubscriptionId == subscription);
+            }
+
+            var total = await found.CountAsync(cancellationToken);
+            var page = await found.OrderBy(f => f.EnterpriseId).ThenBy(f => f.Key.SubscriptionId).ThenBy(f => f.Key.ComponentKey).ThenBy(f => f.Key.Id)
+                .Skip((query.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
+            var products = await catalog.FindProductsAsync([.. page.Select(f => f.Key.ProductId).Distinct()], cancellationToken);
+            var enterprises = await organisations.FindEnterprisesAsync([.. page.Select(f => f.EnterpriseId).Distinct()], cancellationToken);
+            var lines = new List<Line>();
+            foreach (var f in page)
+            {
+                var k = f.Key;
+                var component = (await plans.PlanAsync(k.PlanVersionId, cancellationToken))?.Plan.Components.FirstOrDefault(c => c.Key == k.ComponentKey);
+                var meter = k.MeterKey is null ? null : await plans.MeterAsync(f.ApplicationKey, k.MeterKey, cancellationToken);
+                lines.Add(new(
+                    k.Id, k.SubscriptionId, f.EnterpriseId, enterprises.GetValueOrDefault(f.EnterpriseId)?.Name,
+                    products.GetValueOrDefault(k.ProductId)?.Name ?? new(k.ProductId.ToString(), k.ProductId.ToString()),
+                    component?.Name ?? new(k.ComponentKey, k.ComponentKey), k.MeterKey, meter?.Unit, new Quantity(k.QuantityUnits, k.QuantityFraction).ToString(),
+                    k.Events, k.Posted, k.Billed, k.Currency, k.ServiceStart, k.ServiceEnd));
+            }
+
+            return new Result(first.ToString("yyyy-MM", CultureInfo.InvariantCulture), lines, total);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/billing/v1/usage/lines", async (string? month, SubscriptionId? subscription, int? page, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new Query(month, subscription, Math.Clamp(page ?? 1, 1, 100_000)), cancellationToken)).ToHttp())
+        .RequireAuthorization()
+        .WithTags("Usage").WithSummary("What a month's usage and fees come to so far");
+}
