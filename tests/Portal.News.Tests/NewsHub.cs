@@ -50,7 +50,7 @@ internal sealed partial class NewsHub : IAsyncDisposable
             ["Plugins:ListFile"] = list,
             ["Plugins:CacheFolder"] = Path.Combine(folder, "cache"),
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRouting().AddHttpContextAccessor().AddRazorComponents();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddSingleton<ISecretProtector, NoSecrets>();
