@@ -1,9 +1,11 @@
 using BroadbandHub.Catalog.Applications;
 using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Catalog.Demo;
 using BroadbandHub.Catalog.Plans;
 using BroadbandHub.Catalog.Products;
 using BroadbandHub.Catalog.Reading;
 using BroadbandHub.Catalog.Tax;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Storage;
@@ -29,12 +31,15 @@ public static class CatalogModule
         services.AddScoped<IApplications>(s => s.GetRequiredService<CatalogReader>());
         services.AddScoped<TaxRates>().AddScoped<ITaxRates>(s => s.GetRequiredService<TaxRates>());
         services.AddScoped<IPluginObserver, ApplicationObserver>();
+        services.AddSingleton<DemoSwitch>();
+        services.AddScoped<IDemoSeed, DemoProduct>().AddScoped<IPluginObserver, DemoProduct>();
         foreach (var permission in CatalogPermissions.All)
         {
             services.AddSingleton(permission);
         }
 
         services.AddSingleton(new PortalAssembly(typeof(CatalogModule).Assembly));
+        services.AddScoped<ISearchSource, ProductSearch>();
         CatalogNavigation.Add(services);
 
         // A plan may have hundreds of components, and its editor is one form.

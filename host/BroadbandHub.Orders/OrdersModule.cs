@@ -1,3 +1,5 @@
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Orders.Demo;
 using BroadbandHub.Orders.Provisioning;
 using BroadbandHub.Orders.Subscriptions;
 using BroadbandHub.PluginHost.Contracts;
@@ -21,6 +23,8 @@ public static class OrdersModule
         services.AddScoped<ServiceLife>().AddScoped<ProvisioningQueue>().AddScoped<AskApplication>();
         services.AddJob<ProvisioningJob>(ProvisioningJob.Name, ProvisioningJob.Every);
         services.AddScoped<IPluginObserver, ProvisioningObserver>();
+        services.AddSingleton<DemoSwitch>();
+        services.AddScoped<IDemoSeed, DemoSubscription>().AddScoped<IPluginObserver, DemoSubscription>();
         foreach (var permission in OrdersPermissions.All)
         {
             services.AddSingleton(permission);

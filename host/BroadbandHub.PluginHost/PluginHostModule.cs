@@ -30,7 +30,7 @@ public static class PluginHostModule
         services.AddModuleDb<PluginsDb, SqlitePluginsDb, MySqlPluginsDb>(PluginsDb.TablePrefix);
         services.TryAddSingleton<ISecretProtector, NoSecretProtector>();
 
-        services.AddSingleton<RecentLogs>().AddSingleton<PluginMetrics>().AddSingleton<Generations>().AddSingleton<GenerationFactory>();
+        services.AddSingleton<RecentLogs>().AddSingleton<PluginLogScope>().AddSingleton<PluginMetrics>().AddSingleton<Generations>().AddSingleton<GenerationFactory>();
         services.AddSingleton<Retirement>().AddSingleton<PluginRuntime>().AddSingleton<Observers>().AddSingleton<BackgroundServices>();
         services.AddSingleton<PluginTablesSetup>().AddSingleton<TablePrefixes>();
 

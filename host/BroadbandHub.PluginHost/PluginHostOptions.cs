@@ -9,6 +9,9 @@ internal sealed class PluginHostOptions
     /// <summary>Where packages are unpacked; below the data folder when not set.</summary>
     public string CacheFolder { get; set; } = "";
 
+    /// <summary>How long the host waits for its plugins before it serves; those that need longer come later.</summary>
+    public TimeSpan StartLimit { get; set; } = TimeSpan.FromSeconds(10);
+
     public TimeSpan SetupLimit { get; set; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan CallLimit { get; set; } = TimeSpan.FromSeconds(30);

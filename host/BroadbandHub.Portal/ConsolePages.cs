@@ -12,7 +12,7 @@ internal static class ConsolePages
     public const string ReadPlugins = "system.plugins.read";
 
     private static readonly LocalText Start = new("Overview", "概览");
-    private static readonly LocalText System = new("System", "系统");
+    private static readonly LocalText SystemGroup = new("System", "系统");
 
     public static void Add(IServiceCollection services)
     {
@@ -21,7 +21,8 @@ internal static class ConsolePages
         services.AddSingleton(new NavigationItem(Audience.Operator, Start, new("Start", "首页"), "space_dashboard", "/console", null, 0));
         services.AddSingleton(new NavigationItem(Audience.Enterprise, Start, new("Start", "首页"), "space_dashboard", "/workspace", null, 0));
         services.AddSingleton(new NavigationItem(Audience.Partner, Start, new("Start", "首页"), "space_dashboard", "/partner", null, 0));
-        services.AddSingleton(new NavigationItem(Audience.Operator, System, new("Plugins", "插件"), "extension", "/console/plugins", ReadPlugins, 900));
-        services.AddSingleton(new NavigationItem(Audience.Operator, System, new("System", "系统状态"), "monitor_heart", "/console/system", ReadPlugins, 910));
+        services.AddSingleton(new NavigationItem(Audience.Operator, SystemGroup, new("Plugins", "插件"), "extension", "/console/plugins", ReadPlugins, 900));
+        services.AddSingleton(new NavigationItem(Audience.Operator, SystemGroup, new("System", "系统状态"), "monitor_heart", "/console/system", ReadPlugins, 910));
+        services.AddSingleton(new PortalWidget("portal.system", Audience.Operator, SystemGroup, typeof(SystemStatus.SystemTiles), ReadPlugins, 900));
     }
 }

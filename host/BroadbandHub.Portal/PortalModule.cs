@@ -58,6 +58,7 @@ public static class PortalModule
             }
         });
         Preferences.Map(routes);
+        SystemStatus.SystemApi.Map(routes);
     }
 
     private static Audience AudienceOf(string pattern) => ("/" + pattern.TrimStart('/')).Split('/', 3)[1] switch

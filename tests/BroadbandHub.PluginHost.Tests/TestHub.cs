@@ -96,6 +96,11 @@ internal sealed class TestHub : IAsyncDisposable
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
+        if (retirement.Alive > 0)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(Retainers.Describe());
+        }
+
         return retirement.Alive;
     }
 
@@ -129,6 +134,7 @@ internal sealed class TestHub : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRoutingCore();
         builder.Services.AddRouting().AddRazorComponents();
+        builder.Services.ConfigureHttpJsonOptions(o => HubJson.Configure(o.SerializerOptions));
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddSingleton<ISecretProtector, TestProtector>();
         builder.Services.AddPluginHost(builder.Configuration);

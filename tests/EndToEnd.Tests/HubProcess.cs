@@ -91,7 +91,7 @@ public sealed class HubProcess : IAsyncDisposable
                     return false;
                 }
             },
-            "the host is ready\n" + Output,
+            () => "the host is ready\n" + Output,
             TimeSpan.FromSeconds(120));
     }
 

@@ -127,9 +127,6 @@ internal sealed class Bill
 
     public DateOnly? DueOn { get; set; }
 
-    /// <summary>Name of the PDF in the file store.</summary>
-    public string? FileName { get; set; }
-
     public int Version { get; set; }
 }
 
@@ -226,7 +223,6 @@ internal static class BillTables
             e.Property(b => b.Number).HasMaxLength(40);
             e.Property(b => b.Currency).HasMaxLength(3);
             e.Property(b => b.CustomerName).HasMaxLength(200);
-            e.Property(b => b.FileName).HasMaxLength(200);
             e.Property(b => b.Version).IsConcurrencyToken();
             e.HasIndex(b => b.Number).IsUnique();
             e.HasIndex(b => new { b.RunId, b.AccountId });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BroadbandHub.Sdk;
 
 namespace BroadbandHub.Billing.Bills;
@@ -21,11 +22,17 @@ internal sealed record BillView(
     }
 }
 
+/// <summary>A name in both languages, as the API writes it.</summary>
+internal sealed record Words(string En, string Zh)
+{
+    public override string ToString() => new LocalText(En, Zh).In(CultureInfo.CurrentUICulture);
+}
+
 /// <summary>A line. Its usage is what the consumption record lists for the same subscription, meter and days.</summary>
 /// <param name="Quantity">Plain digits, exact; null for what is not measured.</param>
 /// <param name="IsCorrection">It was billed before: this is the difference.</param>
 internal sealed record BillLineView(
-    int Ordinal, LineKeyId LineKeyId, SubscriptionId SubscriptionId, ProductId ProductId, LocalText Product, LocalText Text, string ComponentKey, string? Meter, string? Quantity, string? Unit,
+    int Ordinal, LineKeyId LineKeyId, SubscriptionId SubscriptionId, ProductId ProductId, Words Product, Words Text, string ComponentKey, string? Meter, string? Quantity, string? Unit,
     DateOnly ServiceStart, DateOnly ServiceEnd, string TaxCategory, decimal TaxRate, decimal Net, bool IsCorrection)
 {
     public static BillLineView Of(BillLine line, Currency currency) => new(

@@ -1,5 +1,6 @@
 using BroadbandHub.Billing.Journal;
 using BroadbandHub.Billing.Pdf;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
@@ -31,6 +32,8 @@ internal static class BillsWiring
         services.AddSingleton(new NavigationItem(Audience.Operator, billing, new("Bills", "账单"), "receipt_long", "/console/bills", BillPermissions.ReadBills, 400));
         services.AddSingleton(new NavigationItem(Audience.Operator, billing, new("Bill runs", "出账任务"), "event_repeat", "/console/runs", BillPermissions.ReadRuns, 410));
         services.AddSingleton(new NavigationItem(Audience.Enterprise, billing, new("Bills", "账单"), "receipt_long", "/workspace/bills", BillPermissions.ReadOwnBills, 400));
+        services.AddScoped<ISearchSource, BillSearch>();
+        services.AddSingleton(new OrganisationPanel(OrganisationKind.Enterprise, typeof(Pages.EnterpriseBills), BillPermissions.ReadBills, 200));
         foreach (var permission in BillPermissions.All)
         {
             services.AddSingleton(permission);

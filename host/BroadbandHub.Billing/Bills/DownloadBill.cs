@@ -14,14 +14,17 @@ using Microsoft.Extensions.Options;
 
 namespace BroadbandHub.Billing.Bills;
 
-/// <summary>An issued bill as PDF, in the reader's language. It is written anew each time from what does not change any more.</summary>
+/// <summary>
+/// An issued bill as PDF, in English or Chinese. It is written when it is first asked for, and kept: who downloads it again gets the same file, whatever
+/// the layout or the font has become since.
+/// </summary>
 internal static class DownloadBill
 {
     public sealed record Query(BillId Id, string? Language) : IQuery<File>;
 
     public sealed record File(string Name, byte[] Content);
 
-    public sealed class Handler(BillingDb db, BillPdf pdf, IOptions<PdfOptions> options, ICurrentUser user) : IRequestHandler<Query, Outcome<File>>
+    public sealed class Handler(BillingDb db, BillPdf pdf, IFileStore files, IOptions<PdfOptions> options, ICurrentUser user) : IRequestHandler<Query, Outcome<File>>
     {
         public async Task<Outcome<File>> Handle(Query query, CancellationToken cancellationToken)
         {
@@ -38,11 +41,30 @@ internal static class DownloadBill
                 return HubError.Conflict("bill.not_issued", "This bill is a draft: it has no number yet. It can be downloaded once it is issued.");
             }
 
+            var language = query.Language?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? "zh" : "en";
+            var stored = $"bills/{bill.Id}/{language}.pdf";
+            var content = await files.ReadAsync(stored, cancellationToken);
+            if (content is null)
+            {
+                var written = await WriteAsync(bill, language, cancellationToken);
+                if (!written.IsOk)
+                {
+                    return written.Error;
+                }
+
+                content = written.Value;
+                await files.WriteAsync(stored, content, cancellationToken);
+            }
+
+            return new File($"{bill.Number}.pdf", content);
+        }
+
+        private async Task<Outcome<byte[]>> WriteAsync(Bill bill, string language, CancellationToken cancellationToken)
+        {
             var lines = await db.BillLines.AsNoTracking().Where(l => l.BillId == bill.Id).OrderBy(l => l.Ordinal).ToListAsync(cancellationToken);
             var taxes = await db.BillTaxes.AsNoTracking().Where(t => t.BillId == bill.Id).ToListAsync(cancellationToken);
             var corrects = bill.CorrectsBillId is { } id ? await db.Bills.AsNoTracking().Where(b => b.Id == id).Select(b => b.Number).SingleAsync(cancellationToken) : null;
-            var content = pdf.Write(Document(bill, lines, taxes, corrects, options.Value.IssuerName), query.Language);
-            return content.IsOk ? new File($"{bill.Number}.pdf", content.Value) : content.Error;
+            return pdf.Write(Document(bill, lines, taxes, corrects, options.Value.IssuerName), language);
         }
     }
 

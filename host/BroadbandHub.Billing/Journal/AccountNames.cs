@@ -6,7 +6,7 @@ namespace BroadbandHub.Billing.Journal;
 
 /// <summary>
 /// Names for people, and valid in both tools: <c>Assets:Receivable:Acme-Trading:CNY-7m4aw0q1</c>. The end of the account's id keeps two organisations of one
-/// name apart, and a Chinese name, which not every version of the tools takes, is left to that end.
+/// name apart. A Chinese name is left to that end: hledger refuses a file that has one unless it runs in a UTF-8 locale.
 /// </summary>
 internal static class AccountNames
 {
@@ -17,7 +17,7 @@ internal static class AccountNames
         var currency = Currency.Of(account.Currency);
         var id = account.Id.ToString();
         var name = string.Join(':', new[] { Root(account.Kind), Component(owner ?? account.TaxCategory), $"{currency.Code}-{id[^Tail..]}" }.Where(p => p.Length > 0));
-        return new(account.Id, name, currency);
+        return new(account.Id, name, currency, owner);
     }
 
     /// <summary>Capitalised words of ASCII letters and digits, joined by hyphens; empty when nothing is left.</summary>

@@ -28,6 +28,10 @@ internal sealed class BeancountFormat : JournalFormat
         foreach (var account in accounts)
         {
             yield return $"{Beginning} open {account.Name} {account.Currency.Code}";
+            if (!string.IsNullOrEmpty(account.Owner))
+            {
+                yield return $"  owner: \"{Quoted(account.Owner)}\"";
+            }
         }
 
         yield return "";

@@ -43,6 +43,6 @@ internal sealed class HledgerFormat : JournalFormat
     internal static string Amount(Money money) =>
         $"{money.ToMajorUnits().ToString("F" + money.Currency.MinorUnits, CultureInfo.InvariantCulture)} {money.Currency.Code}";
 
-    /// <summary>A semicolon would begin a comment, a bar a payee, a comma would end a tag.</summary>
-    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is ';' or '|' or ',' ? ' ' : c)).Trim();
+    /// <summary>A semicolon would begin a comment, a bar a payee, a comma would end a tag. ASCII, so that the file can be read in any locale.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is ';' or '|' or ',' ? ' ' : char.IsAscii(c) ? c : '?')).Trim();
 }

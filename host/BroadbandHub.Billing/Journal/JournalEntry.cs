@@ -3,8 +3,8 @@ using BroadbandHub.Sdk;
 
 namespace BroadbandHub.Billing.Journal;
 
-/// <summary>An account as the journal names it: capitalised components of letters, digits and hyphens, which both tools take.</summary>
-internal sealed record JournalAccount(LedgerAccountId Id, string Name, Currency Currency);
+/// <summary>An account as the journal names it: capitalised components of letters, digits and hyphens, which both tools take. The owner's name is as it is written, for tools that take it.</summary>
+internal sealed record JournalAccount(LedgerAccountId Id, string Name, Currency Currency, string? Owner = null);
 
 /// <summary>A transfer as the journal tells it.</summary>
 internal sealed record JournalEntry(

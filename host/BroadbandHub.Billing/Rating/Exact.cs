@@ -20,7 +20,7 @@ internal readonly struct Exact(BigInteger numerator, BigInteger denominator)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        // The words are unsigned although the API gives them as int.
+        // The words are unsigned; one with its highest bit set is not a negative number.
         var mantissa = unchecked((new BigInteger((uint)bits[2]) << 64) | (new BigInteger((uint)bits[1]) << 32) | (uint)bits[0]);
         return new(bits[3] < 0 ? -mantissa : mantissa, BigInteger.Pow(10, (bits[3] >> 16) & 0xFF));
     }

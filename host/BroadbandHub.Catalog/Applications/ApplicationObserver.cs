@@ -1,6 +1,7 @@
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Sdk;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace BroadbandHub.Catalog.Applications;
@@ -21,7 +22,7 @@ internal sealed partial class ApplicationObserver(IPluginCalls plugins, IMediato
         if (problem is not null)
         {
             LogTrouble(log, pluginId, problem);
-            await mediator.Send(new NoteTrouble.Command(pluginId, problem), cancellationToken);
+            await SendAsync(new NoteTrouble.Command(pluginId, problem), cancellationToken);
         }
     }
 
@@ -31,9 +32,22 @@ internal sealed partial class ApplicationObserver(IPluginCalls plugins, IMediato
     {
         // The plugin runs, so "not running" can only mean that it lacks the capability.
         var provisioner = await plugins.DecideAsync<IApplicationProvisioner, bool>(pluginId, (_, _) => Task.FromResult(true), cancellationToken);
-        var registered = await mediator.Send(
+        var registered = await SendAsync(
             new RegisterApplication.Command(pluginId, descriptor, provisioner is not PluginAnswer<bool>.NotRunning), cancellationToken);
         return registered.Error?.Message;
+    }
+
+    /// <summary>Nodes start a plugin at the same moment: the database lets one of them insert, and the other one is asked again and finds the row.</summary>
+    private async Task<Outcome<Done>> SendAsync(IRequest<Outcome<Done>> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mediator.Send(command, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            return await mediator.Send(command, cancellationToken);
+        }
     }
 
     /// <summary>The list may be a class of the plugin's own, which must not outlive the call.</summary>

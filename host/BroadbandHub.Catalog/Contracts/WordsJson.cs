@@ -17,12 +17,22 @@ public sealed record WordsJson(string? En, string? Zh = null)
             return HubError.Invalid("text.missing", "The English text is missing; people who read no Chinese see it.", field + ".en");
         }
 
-        return words.En.Length > most ? TooLong(field + ".en", most) : CheckOptional(words, field, most);
+        if (words.En.Any(char.IsControl) || words.Zh?.Any(char.IsControl) == true)
+        {
+            return BadCharacter(field);
+        }
+
+        return CheckOptional(words, field, most);
     }
 
-    /// <summary>Like <see cref="Check"/>, for a text that may be left out.</summary>
+    /// <summary>Like <see cref="Check"/>, for a text that may be left out and may have several lines.</summary>
     public static HubError? CheckOptional(WordsJson? words, string field, int most) =>
-        words?.En?.Length > most ? TooLong(field + ".en", most) : words?.Zh?.Length > most ? TooLong(field + ".zh", most) : null;
+        words?.En?.Length > most ? TooLong(field + ".en", most)
+        : words?.Zh?.Length > most ? TooLong(field + ".zh", most)
+        : $"{words?.En}{words?.Zh}".Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? BadCharacter(field)
+        : null;
+
+    private static HubError BadCharacter(string field) => HubError.Invalid("text.bad_character", "The text holds a control character.", field + ".en");
 
     private static HubError TooLong(string field, int most) => HubError.Invalid("text.too_long", $"The text is longer than {most} characters.", field);
 }

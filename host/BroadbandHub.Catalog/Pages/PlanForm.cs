@@ -14,7 +14,8 @@ internal sealed class PlanForm : IValidatableObject
 
     public string? Rounding { get; set; } = "awayFromZero";
 
-    public List<ComponentFields.Input> Components { get; set; } = [];
+    // What the form did not post arrives as null.
+    public List<ComponentFields.Input> Components { get; set => field = value ?? []; } = [];
 
     /// <summary>The button that was pressed; none for "save".</summary>
     public string? Do { get; set; }
@@ -62,14 +63,21 @@ internal sealed class PlanForm : IValidatableObject
         var unreadable = Numbers().Where(n => !string.IsNullOrWhiteSpace(n.Text) && Parse(n.Text) is null).Select(n => n.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var path in unreadable)
         {
-            yield return new ValidationResult(T["plan.not_a_number"], [path]);
+            yield return new ValidationResult(Where(path) + T["plan.not_a_number"], [path]);
         }
 
         foreach (var error in Check(ToInput()).Where(e => !unreadable.Contains(e.Field ?? "")))
         {
-            yield return new ValidationResult(T.All(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName).GetValueOrDefault("error." + error.Code) ?? error.Message, [error.Field ?? ""]);
+            var words = T.All(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName).GetValueOrDefault("error." + error.Code) ?? error.Message;
+            yield return new ValidationResult(Where(error.Field ?? "") + words, [error.Field ?? ""]);
         }
     }
+
+    /// <summary>Which component: the summary of a long form names fields that all components have.</summary>
+    private static string Where(string path) =>
+        path.StartsWith("components[", StringComparison.Ordinal) && Index(path[11..path.IndexOf(']', StringComparison.Ordinal)]) is { } index
+            ? T["component.nth", index + 1]
+            : "";
 
     private IEnumerable<(string Path, string? Text)> Numbers()
     {

@@ -1,14 +1,18 @@
+using System.Text.Json.Serialization;
 using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Sdk;
 
 namespace BroadbandHub.Catalog.Plans;
 
-internal sealed record TierJson(decimal? UpTo, decimal? UnitPrice);
+internal sealed record TierJson(
+    [property: JsonConverter(typeof(ExactNumber))] decimal? UpTo, [property: JsonConverter(typeof(ExactNumber))] decimal? UnitPrice);
 
 /// <summary>A price component as it is written: over HTTP, in the plan's stored document, and by the editor. What each type needs is checked by <see cref="PlanRules"/>.</summary>
 internal sealed record ComponentJson(
-    string? Type, string? Key, WordsJson? Name, string? TaxCategory, decimal? Amount = null, string? Meter = null, decimal? UnitPrice = null,
-    decimal? Included = null, IReadOnlyList<TierJson?>? Tiers = null)
+    string? Type, string? Key, WordsJson? Name, string? TaxCategory,
+    [property: JsonConverter(typeof(ExactNumber))] decimal? Amount = null, string? Meter = null,
+    [property: JsonConverter(typeof(ExactNumber))] decimal? UnitPrice = null,
+    [property: JsonConverter(typeof(ExactNumber))] decimal? Included = null, IReadOnlyList<TierJson?>? Tiers = null)
 {
     public const string FlatMonthly = "flatMonthly";
     public const string PerUnit = "perUnit";

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace BroadbandHub.PluginHost.Background;
 
 /// <summary>Runs the background services of a generation until it stops; one that fails is started again after a back-off.</summary>
-internal sealed class BackgroundServices(TimeProvider clock, RecentLogs recent, PluginMetrics metrics)
+internal sealed class BackgroundServices(TimeProvider clock, RecentLogs recent, PluginMetrics metrics, PluginLogScope log)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
@@ -54,6 +54,7 @@ internal sealed class BackgroundServices(TimeProvider clock, RecentLogs recent, 
         var type = lease.Core.Parts.BackgroundServices[index];
         try
         {
+            using var named = log.Begin(generation.PluginId);
             await using var scope = lease.Core.Services!.BeginScope();
             await ((IBackgroundService)scope.GetService(type)!).RunAsync(stopping);
             return null;

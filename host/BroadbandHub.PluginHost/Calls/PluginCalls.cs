@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace BroadbandHub.PluginHost.Calls;
 
 internal sealed class PluginCalls(
-    Generations generations, PluginMetrics metrics, RecentLogs recent, TimeProvider clock, IOptions<PluginHostOptions> options, ILogger<PluginCalls> logger) : IPluginCalls
+    Generations generations, PluginMetrics metrics, RecentLogs recent, PluginLogScope log, TimeProvider clock, IOptions<PluginHostOptions> options, ILogger<PluginCalls> logger) : IPluginCalls
 {
     public async Task NotifyAsync<TCapability>(Func<TCapability, CancellationToken, Task> call, CancellationToken cancellationToken)
         where TCapability : class
@@ -58,12 +58,13 @@ internal sealed class PluginCalls(
         return answer;
     }
 
-    private static async Task<PluginAnswer<TResult>> InsideAsync<TCapability, TResult>(
+    private async Task<PluginAnswer<TResult>> InsideAsync<TCapability, TResult>(
         GenerationLease lease, string pluginId, Func<TCapability, CancellationToken, Task<TResult>> call, CancellationTokenSource stop)
         where TCapability : class
     {
         try
         {
+            using var named = log.Begin(pluginId);
             await using var scope = lease.Core.Services!.BeginScope();
             var capability = (TCapability)scope.GetService(lease.Core.Parts.Capabilities[typeof(TCapability)])!;
             return new PluginAnswer<TResult>.Answered(await call(capability, stop.Token));

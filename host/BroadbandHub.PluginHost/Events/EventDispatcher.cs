@@ -13,7 +13,7 @@ namespace BroadbandHub.PluginHost.Events;
 /// that hangs only fills its own few places.
 /// </summary>
 internal sealed class EventDispatcher(
-    IDeliveries deliveries, Generations generations, PluginMetrics metrics, RecentLogs recent, TimeProvider clock,
+    IDeliveries deliveries, Generations generations, PluginMetrics metrics, RecentLogs recent, PluginLogScope log, TimeProvider clock,
     IOptions<PluginHostOptions> options, ILogger<EventDispatcher> logger) : BackgroundService
 {
     private const int PlacesPerPlugin = 8;
@@ -140,6 +140,7 @@ internal sealed class EventDispatcher(
             return null;
         }
 
+        using var named = log.Begin(delivery.PluginId);
         using var stop = new CancellationTokenSource(options.Value.CallLimit);
         var incoming = new IncomingEvent(delivery.EventName, delivery.Subject, delivery.Json, delivery.OccurredAt, new Delivery(delivery.EventId, delivery.Attempt));
         try

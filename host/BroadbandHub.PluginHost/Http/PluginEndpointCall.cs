@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace BroadbandHub.PluginHost.Http;
 
 /// <summary>Enters a plugin for one HTTP request: lease, scope, its services as the request's, and an answer whatever happens.</summary>
-internal sealed class PluginEndpointCall(Generations generations, PluginMetrics metrics, RecentLogs recent, TimeProvider clock)
+internal sealed class PluginEndpointCall(Generations generations, PluginMetrics metrics, RecentLogs recent, PluginLogScope log, TimeProvider clock)
 {
     public static Task RefuseAsync(HttpContext context) =>
         HubError.Forbidden("plugin.endpoint_closed", "This endpoint says neither who may call it nor that everybody may.").ToProblem().ExecuteAsync(context);
@@ -38,6 +38,7 @@ internal sealed class PluginEndpointCall(Generations generations, PluginMetrics 
     private async Task RunAsync(HttpContext context, string pluginId, GenerationLease lease, Endpoint endpoint)
     {
         var (before, start, result) = (context.RequestServices, clock.GetTimestamp(), "ok");
+        using var scope = log.Begin(pluginId);
         await using var services = new RequestServices(lease.Core.Services!.BeginScope(), before, isPage: false);
         try
         {

@@ -9,6 +9,9 @@ namespace BroadbandHub.PluginHost.Http;
 /// <summary>The endpoints of all running plugins, replaced plugin by plugin while the host serves.</summary>
 internal sealed class PluginEndpointSource(PluginEndpointCall call) : EndpointDataSource
 {
+    // The API's description caches what it describes for good, and with it the plugin's types.
+    private static readonly object[] Undescribed = [new ExcludeFromDescriptionAttribute()];
+    private static readonly object[] Refusing = [new ExcludeFromDescriptionAttribute(), new AllowAnonymousAttribute()];
     private readonly Lock turn = new();
     private readonly Dictionary<string, IReadOnlyList<Endpoint>> byPlugin = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<Endpoint> all = [];
@@ -69,7 +72,7 @@ internal sealed class PluginEndpointSource(PluginEndpointCall call) : EndpointDa
             isStated ? context => call.InvokeAsync(context, generation, index, key) : PluginEndpointCall.RefuseAsync,
             inner.RoutePattern,
             inner.Order,
-            isStated ? inner.Metadata : new EndpointMetadataCollection([.. inner.Metadata, new AllowAnonymousAttribute()]),
+            new EndpointMetadataCollection([.. inner.Metadata, .. isStated ? Undescribed : Refusing]),
             inner.DisplayName);
     }
 }

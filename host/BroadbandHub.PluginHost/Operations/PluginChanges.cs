@@ -29,7 +29,7 @@ internal sealed class PluginChanges(PluginStore store, Convergence convergence, 
             return refusal;
         }
 
-        await convergence.RoundAsync(cancellationToken);
+        await convergence.RoundAsync(pluginId, cancellationToken);
         return (await views.FindAsync(pluginId, cancellationToken))!.Plugin;
     }
 

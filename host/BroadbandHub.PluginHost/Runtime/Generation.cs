@@ -69,6 +69,9 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
 
         public required AssemblyLoadContext Context { get; init; }
 
+        /// <summary>Objects of the host that remember types they met.</summary>
+        public IReadOnlyList<object> HostCaches { get; init; } = [];
+
         public IContainer? Root { get; set; }
 
         public PluginServices? Services { get; set; }
@@ -115,7 +118,7 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
                 DataOptions = null;
                 Parts = new GenerationParts();
                 Endpoints = [];
-                FrameworkCaches.Forget(Context);
+                FrameworkCaches.Forget(Context, HostCaches);
                 Loader.Dispose();
             }
 

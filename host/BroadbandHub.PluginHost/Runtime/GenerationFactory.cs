@@ -8,6 +8,7 @@ using BroadbandHub.PluginHost.Manifests;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using McMaster.NETCore.Plugins;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ namespace BroadbandHub.PluginHost.Runtime;
 /// <summary>Builds a generation completely, or not at all: what was made until a failure is taken down again.</summary>
 internal sealed class GenerationFactory(
     IServiceProvider host, ILoggerFactory loggers, RecentLogs recent, TimeProvider clock, IHttpClientFactory httpClients, IFileStore files,
-    PluginTablesSetup tables, Retirement retirement, IOptions<PluginHostOptions> options, IOptions<JsonOptions> json)
+    PluginTablesSetup tables, Retirement retirement, IOptions<PluginHostOptions> options, IOptions<JsonOptions> json, IOptions<RazorComponentsServiceOptions> razor)
 {
     public async Task<Generation> BuildAsync(Admitted admitted, IReadOnlyDictionary<string, string?> values, CancellationToken cancellationToken)
     {
@@ -55,7 +56,7 @@ internal sealed class GenerationFactory(
         }
     }
 
-    private static void Load(Building building, Admitted admitted, PluginInfo info, IPluginSettings settings)
+    private void Load(Building building, Admitted admitted, PluginInfo info, IPluginSettings settings)
     {
         var config = new PluginConfig(admitted.AssemblyPath)
         {
@@ -74,7 +75,7 @@ internal sealed class GenerationFactory(
 
         var loader = new PluginLoader(config);
         var assembly = loader.LoadDefaultAssembly();
-        building.Core = new Generation.Core { Loader = loader, Context = AssemblyLoadContext.GetLoadContext(assembly)! };
+        building.Core = new Generation.Core { Loader = loader, Context = AssemblyLoadContext.GetLoadContext(assembly)!, HostCaches = [razor.Value] };
 
         // A type that cannot be resolved is a message at the start, not a surprise in a month.
         _ = assembly.GetTypes();

@@ -43,9 +43,19 @@ internal sealed class RequestServices(PluginServices plugin, IServiceProvider ho
 
     public ValueTask DisposeAsync() => plugin.DisposeAsync();
 
-    private bool IsOpen(Type type) => isPage || !BelongsToHost(type);
+    private bool IsOpen(Type type) => isPage || IsFrameworks(type);
 
-    private static bool BelongsToHost(Type type) =>
-        (type.Assembly.GetName().Name is { } name && name.StartsWith("BroadbandHub.", StringComparison.Ordinal) && !name.StartsWith("BroadbandHub.Sdk", StringComparison.Ordinal))
-        || (type.IsConstructedGenericType && type.GenericTypeArguments.Any(BelongsToHost));
+    /// <summary>Services of the web framework, and the options of them. Not configuration, keys, hosting, or anything of the hub's own.</summary>
+    private static bool IsFrameworks(Type type)
+    {
+        var name = type.Assembly.GetName().Name ?? "";
+        var isOpen = name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("BroadbandHub.Sdk", StringComparison.Ordinal)
+            || name is "Microsoft.JSInterop" or "Microsoft.Extensions.Localization.Abstractions"
+            || (name == "Microsoft.Extensions.Options" && type.IsConstructedGenericType)
+            || (name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+                && !name.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal)
+                && !name.StartsWith("Microsoft.AspNetCore.Identity", StringComparison.Ordinal)
+                && !name.StartsWith("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal));
+        return isOpen && (!type.IsConstructedGenericType || type.GenericTypeArguments.All(IsFrameworks));
+    }
 }

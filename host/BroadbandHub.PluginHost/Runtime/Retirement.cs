@@ -23,7 +23,8 @@ internal sealed class Retirement(TimeProvider clock, IOptions<PluginHostOptions>
     /// <summary>One look at the memory. Collects garbage only while a generation is young: a stuck one is looked at for free when the runtime collects by itself.</summary>
     public void Look()
     {
-        if (watched.Values.Any(r => !r.IsStuck && r.Context.IsAlive))
+        var now = clock.GetUtcNow();
+        if (watched.Values.Count(r => r.IsDue(now)) > 0)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
             GC.WaitForPendingFinalizers();
@@ -36,7 +37,7 @@ internal sealed class Retirement(TimeProvider clock, IOptions<PluginHostOptions>
                 watched.TryRemove(key, out _);
                 metrics.Generation(retired.PluginId, "unloaded");
             }
-            else if (!retired.IsStuck && clock.GetUtcNow() - retired.Since > options.Value.UnloadLimit)
+            else if (!retired.IsStuck && now - retired.Since > options.Value.UnloadLimit)
             {
                 retired.IsStuck = true;
                 metrics.Generation(retired.PluginId, "stuck");
@@ -56,5 +57,19 @@ internal sealed class Retirement(TimeProvider clock, IOptions<PluginHostOptions>
         public DateTimeOffset Since => since;
 
         public bool IsStuck { get; set; }
+
+        private int looks;
+
+        /// <summary>At once, after half a second, one and a half, three and a half…: a collection of the whole memory is not for free.</summary>
+        public bool IsDue(DateTimeOffset now)
+        {
+            if (IsStuck || !Context.IsAlive || now - since < TimeSpan.FromSeconds(0.5) * (Math.Pow(2, looks) - 1))
+            {
+                return false;
+            }
+
+            looks++;
+            return true;
+        }
     }
 }

@@ -17,6 +17,8 @@ internal sealed class Convergence(
 {
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SemaphoreSlim places = new(Math.Max(8, Environment.ProcessorCount * 2));
+    private readonly Dictionary<string, (long Revision, Task Task)> under = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stop = new();
     private Task loop = Task.CompletedTask;
 
@@ -36,7 +38,15 @@ internal sealed class Convergence(
     {
         await reports.RegisterAsync(cancellationToken);
         await SeedAsync(cancellationToken);
-        await RoundAsync(cancellationToken);
+        try
+        {
+            await RoundAsync(null, cancellationToken).WaitAsync(options.Value.StartLimit, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            logger.LogWarning("Some plugins need longer than {Limit} to start; the host starts without them", options.Value.StartLimit);
+        }
+
         runtime.Changed += Wake;
         loop = Task.Run(LoopAsync, CancellationToken.None);
     }
@@ -46,6 +56,7 @@ internal sealed class Convergence(
         runtime.Changed -= Wake;
         await stop.CancelAsync();
         await loop;
+        await Task.WhenAll(under.Values.Select(u => u.Task)).WaitAsync(options.Value.DrainLimit, clock, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
         foreach (var generation in generations.All)
         {
             var state = runtime.State(generation.PluginId);
@@ -57,18 +68,32 @@ internal sealed class Convergence(
         await reports.LeaveAsync(cancellationToken);
     }
 
-    /// <summary>One pass over all plugins; when it ends, this node has answered to every revision it saw.</summary>
-    public async Task RoundAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// One pass over all plugins. Waits for all of them, for one, or (an empty id) for none: a plugin that takes its time must not keep others waiting.
+    /// </summary>
+    public async Task RoundAsync(string? waitFor, CancellationToken cancellationToken)
     {
+        Task converging;
         await turn.WaitAsync(cancellationToken);
         try
         {
             var desired = await store.DesiredAsync(cancellationToken);
-            if (desired.Exists(d => runtime.State(d.PluginId)?.Revision != d.Revision))
+            if (desired.Exists(d => !IsUnderWay(d) && runtime.State(d.PluginId)?.Revision != d.Revision))
             {
-                await ConvergeAsync(desired, cancellationToken);
+                await BeginAsync(desired, cancellationToken);
             }
 
+            converging = waitFor is null ? Task.WhenAll(under.Values.Select(u => u.Task)) : under.GetValueOrDefault(waitFor).Task ?? Task.CompletedTask;
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        await converging.WaitAsync(cancellationToken);
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
             await reports.ReportAsync(States(), cancellationToken);
         }
         finally
@@ -77,19 +102,45 @@ internal sealed class Convergence(
         }
     }
 
-    private async Task ConvergeAsync(List<DesiredPlugin> desired, CancellationToken cancellationToken)
+    private bool IsUnderWay(DesiredPlugin wish) => under.TryGetValue(wish.PluginId, out var now) && now.Revision == wish.Revision && !now.Task.IsCompleted;
+
+    private async Task BeginAsync(List<DesiredPlugin> desired, CancellationToken cancellationToken)
     {
         var verdicts = await Task.WhenAll(desired.Where(d => d.Enabled).Select(d => Task.Run(() => JudgeAsync(d, cancellationToken), cancellationToken)));
         var refusals = Dependencies.Refusals([.. verdicts.Where(v => v.Admitted is not null).Select(v => v.Admitted!.Manifest)]);
         var byId = verdicts.ToDictionary(v => v.Desired.PluginId, StringComparer.Ordinal);
-        await Parallel.ForEachAsync(
-            desired,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(4, Environment.ProcessorCount * 2), CancellationToken = cancellationToken },
-            async (wish, token) =>
+        foreach (var wish in desired.Where(d => !IsUnderWay(d)))
+        {
+            var verdict = byId.GetValueOrDefault(wish.PluginId);
+            var reason = verdict?.Reason ?? refusals.GetValueOrDefault(wish.PluginId);
+            var before = under.GetValueOrDefault(wish.PluginId).Task ?? Task.CompletedTask;
+            under[wish.PluginId] = (wish.Revision, Task.Run(() => FollowAsync(before, wish, verdict?.Admitted, reason), CancellationToken.None));
+        }
+    }
+
+    private async Task FollowAsync(Task before, DesiredPlugin wish, Admitted? admitted, string? reason)
+    {
+        await before;
+        try
+        {
+            await places.WaitAsync(stop.Token);
+            try
             {
-                var verdict = byId.GetValueOrDefault(wish.PluginId);
-                await ConvergeOneAsync(wish, verdict?.Admitted, verdict?.Reason ?? refusals.GetValueOrDefault(wish.PluginId), token);
-            });
+                await ConvergeOneAsync(wish, admitted, reason, stop.Token);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The node stops.
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The plugin {plugin} could not be brought to what is wanted; trying again", wish.PluginId);
+        }
     }
 
     private async Task ConvergeOneAsync(DesiredPlugin wish, Admitted? admitted, string? reason, CancellationToken cancellationToken)
@@ -200,7 +251,7 @@ internal sealed class Convergence(
             try
             {
                 await wake.WaitAsync(options.Value.PollEvery, stop.Token);
-                await RoundAsync(stop.Token);
+                await RoundAsync("", stop.Token);
                 retirement.Look();
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

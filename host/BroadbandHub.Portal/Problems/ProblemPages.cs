@@ -25,6 +25,7 @@ internal static partial class ProblemPages
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             AllowStatusCode404Response = true,
+            SuppressDiagnosticsCallback = diagnostics => diagnostics.Exception is BadHttpRequestException,
             ExceptionHandler = context =>
             {
                 var thrown = context.Features.Get<IExceptionHandlerFeature>()?.Error;

@@ -160,4 +160,37 @@ public sealed class BillRunTests
 
         Assert.Equal("B2026-000001", (await world.BillsAsync()).Single(b => b.State == BillState.Issued).Number);
     }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_line_that_was_billed_by_something_else_meanwhile_parks_its_account_and_takes_no_number(Engine engine)
+    {
+        await using var world = await BillingWorld.CreateAsync(engine);
+        var odd = await world.SubscribeAsync("Odd", Fee(50m));
+        await world.SubscribeAsync("Acme", Fee(100m));
+        var run = BillingWorld.Ok(await world.PreviewAsync());
+        BillingWorld.Ok(await world.ApproveAsync(run.Id));
+        await world.QueryAsync(db => db.LineKeys.Where(k => k.AccountId == odd.Account).ExecuteUpdateAsync(set => set.SetProperty(k => k.BilledRevision, 99)));
+
+        var issued = BillingWorld.Ok(await world.IssueAsync(run.Id));
+
+        Assert.Equal((BillRunState.Issued, 1, 1), (issued.State, issued.Bills, issued.Parked));
+        var bills = await world.BillsAsync();
+        Assert.Equal("B2026-000001", bills.Single(b => b.State == BillState.Issued).Number);
+        Assert.Equal(BillState.Cancelled, bills.Single(b => b.AccountId == odd.Account).State);
+        Assert.Equal(0, await world.BalanceAsync(LedgerAccountKey.Receivable(odd.Account, "CNY")));
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_service_that_was_backdated_over_several_months_is_billed_for_all_of_them(Engine engine)
+    {
+        await using var world = await BillingWorld.CreateAsync(engine);
+        await world.SubscribeAsync("Acme", Fee(100m));
+        world.Clock.MoveTo(new DateTimeOffset(2027, 1, 3, 2, 0, 0, TimeSpan.Zero));
+
+        await world.BillAsync("2026-12");
+
+        var lines = await world.LinesAsync(Assert.Single(await world.BillsAsync()).Id);
+        Assert.Equal([10, 11, 12], lines.Select(l => l.ServiceStart.Month).Order());
+        Assert.All(lines, l => Assert.Equal(10000, l.Amount));
+    }
 }

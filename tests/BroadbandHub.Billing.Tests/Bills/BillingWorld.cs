@@ -35,6 +35,8 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public SomeCatalog Catalog { get; }
 
+    public required SomeUser User { get; init; }
+
     public RunWorker Worker => services.GetRequiredService<RunWorker>();
 
     public IServiceProvider Services => services;
@@ -44,6 +46,7 @@ internal sealed class BillingWorld : IAsyncDisposable
         var database = await TestDatabase.CreateAsync(engine);
         var clock = new MovableClock(new DateTimeOffset(2026, 11, 2, 2, 0, 0, TimeSpan.Zero));
         var catalog = new SomeCatalog();
+        var user = new SomeUser();
         var services = await database.CreateServicesAsync(
             (s, configuration) =>
             {
@@ -51,11 +54,11 @@ internal sealed class BillingWorld : IAsyncDisposable
                 s.AddSingleton<ICatalog>(catalog);
                 s.AddSingleton<ITaxRates>(catalog);
                 s.AddSingleton<IOrganisations>(catalog);
-                s.AddSingleton<ICurrentUser>(new SomeOperator());
+                s.AddSingleton<ICurrentUser>(user);
                 change?.Invoke(s);
             },
             clock);
-        return new(database, services, clock, catalog);
+        return new(database, services, clock, catalog) { User = user };
     }
 
     /// <summary>A new enterprise with one subscription from the first of October.</summary>
@@ -167,21 +170,22 @@ internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
     public void MoveTo(DateTimeOffset at) => offset = at - System.GetUtcNow();
 }
 
-internal sealed class SomeOperator : ICurrentUser
+/// <summary>The operator's script, until the test makes somebody else of it.</summary>
+internal sealed class SomeUser : ICurrentUser
 {
     public PersonId? PersonId => null;
 
     public string? ClientId => "operator-cli";
 
-    public string Name => "Operator";
+    public string Name => "Somebody";
 
-    public Audience Audience => Audience.Operator;
+    public Audience Audience { get; set; } = Audience.Operator;
 
-    public EnterpriseId? EnterpriseId => null;
+    public EnterpriseId? EnterpriseId { get; set; }
 
     public PartnerId? PartnerId => null;
 
     public string? ApplicationKey => null;
 
-    public bool Can(string permission) => true;
+    public bool Can(string permission) => permission == BillPermissions.ReadOwnBills ? Audience == Audience.Enterprise : Audience == Audience.Operator;
 }

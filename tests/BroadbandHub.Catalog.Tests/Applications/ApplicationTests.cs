@@ -24,6 +24,18 @@ public sealed class ApplicationTests
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Nodes_that_start_a_plugin_at_the_same_moment_register_it_once(Engine engine)
+    {
+        await using var hub = await CatalogHub.StartAsync(engine);
+        hub.Plugins.Describe("app.disk", Some.Disk());
+        hub.Plugins.DescribeBadly("app.broken", new InvalidOperationException("no licence"));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => hub.StartPluginAsync(i % 2 == 0 ? "app.disk" : "app.broken")));
+
+        Assert.Equal(3, (await hub.DoAsync(new GetApplication.Query("disk"))).Meters.Count);
+        Assert.Single((await hub.DoAsync(new ListApplications.Query())).Troubles);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_meter_that_is_no_longer_listed_stays(Engine engine)
     {
         await using var hub = await CatalogHub.StartAsync(engine);

@@ -58,6 +58,31 @@ public sealed class PlanRulesTests
         Assert.Equal(code is null, plan is not null);
     }
 
+    [Theory]
+    [InlineData("1e-12", true)]
+    [InlineData("\"0.25\"", true)]
+    [InlineData("1.000000000000000000000000000000000000", true)]
+    [InlineData("1e-40", false)]
+    [InlineData("0.12345678901200000000000000000000000001", false)]
+    [InlineData("1e400", false)]
+    [InlineData("1e99999999999", false)]
+    [InlineData("\"NaN\"", false)]
+    [InlineData("\"1,5\"", false)]
+    [InlineData("true", false)]
+    public void A_number_is_read_with_every_digit_or_not_at_all(string number, bool readable)
+    {
+        var json = """{"type":"flatMonthly","key":"k","name":{"en":"N"},"taxCategory":"zero","amount":NUMBER}""".Replace("NUMBER", number, StringComparison.Ordinal);
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        if (readable)
+        {
+            Assert.NotNull(JsonSerializer.Deserialize<ComponentJson>(json, options)!.Amount);
+        }
+        else
+        {
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ComponentJson>(json, options));
+        }
+    }
+
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {

@@ -60,6 +60,7 @@ public sealed class ProductTests
     [Theory]
     [InlineData("disk", "", "text.missing")]
     [InlineData("disk", null, "text.missing")]
+    [InlineData("disk", "a\u0000b", "text.bad_character")]
     [InlineData("nope", "Name", "product.unknown_application")]
     [InlineData(null, "Name", "product.unknown_application")]
     public async Task A_bad_product_is_refused(string? application, string? name, string code)

@@ -136,7 +136,10 @@ public sealed class ProvisioningTests
         await hub.ProvisionAsync();
         await using (var scope = hub.Services.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<IPluginObserver>().OnRunningAsync("app.disk", TestContext.Current.CancellationToken);
+            foreach (var observer in scope.ServiceProvider.GetServices<IPluginObserver>())
+            {
+                await observer.OnRunningAsync("app.disk", TestContext.Current.CancellationToken);
+            }
         }
 
         await hub.ProvisionAsync();

@@ -70,7 +70,7 @@ public sealed class CrashStorm
                     await Task.WhenAll(sending.Where(s => s.IsFaulted));
                     return acknowledged.Count >= enough;
                 },
-                "usage flows\n" + hub.Output);
+                () => "usage flows\n" + hub.Output);
             await Task.Delay(random.Next(0, 60), Cancel);
             await hub.KillAsync();
             await hub.StartAgainAsync();

@@ -58,10 +58,6 @@ namespace BroadbandHub.Billing.Migrations.MySql
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
-                    b.Property<string>("FileName")
-                        .HasMaxLength(200)
-                        .HasColumnType("varchar(200)");
-
                     b.Property<long>("Gross")
                         .HasColumnType("bigint");
 

@@ -121,8 +121,6 @@ namespace BroadbandHub.Billing.Migrations.MySql
                     DueOn = table.Column<DateOnly>(type: "date", nullable: true),
                     CustomerName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    FileName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
-                        .Annotation("MySql:CharSet", "utf8mb4"),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>

@@ -51,10 +51,6 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<string>("FileName")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("Gross")
                         .HasColumnType("INTEGER");
 

@@ -1,0 +1,134 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.PluginHost.Contracts;
+using BroadbandHub.Portal;
+using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage;
+using BroadbandHub.Storage.Contracts;
+using BroadbandHub.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BroadbandHub.Identity.Tests;
+
+/// <summary>A node with storage, portal and identity on a loopback port, with the demonstration's accounts.</summary>
+internal sealed class IdentityHub : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly string folder;
+
+    private IdentityHub(WebApplication app, string folder)
+    {
+        this.app = app;
+        this.folder = folder;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static string Password => Demo.DemoData.DefaultPassword;
+
+    public static async Task<IdentityHub> StartAsync(TestDatabase database)
+    {
+        var folder = Directory.CreateTempSubdirectory("hub-identity-").FullName;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(database.Settings());
+        builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrel();
+        builder.Services.AddRouting();
+        builder.Services.ConfigureHttpJsonOptions(o => HubJson.Configure(o.SerializerOptions));
+        builder.Services.AddStorage(builder.Configuration).AddPortal(builder.Configuration).AddIdentity(builder.Configuration);
+        builder.Services.AddSingleton<IPluginContributions, NoPlugins>().AddSingleton<IPluginPages, NoPlugins>();
+        builder.Services.AddSingleton(new PermissionDefinition("billing.runs.approve", new("Approve", "批准"), Audience.Operator));
+        builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See bills", "查看账单"), Audience.Operator));
+        builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See own bills", "查看本单位账单"), Audience.Enterprise));
+        var app = builder.Build();
+        await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
+        app.UsePortal();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapPortal();
+        app.MapIdentity();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.Services.SeedDemoAsync(folder, TestContext.Current.CancellationToken);
+        return new(app, folder);
+    }
+
+    /// <summary>A browser: keeps cookies, asks for pages, does not follow redirects.</summary>
+    public HttpClient Browser()
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        return client;
+    }
+
+    public async Task<HttpClient> OperatorClientAsync()
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync("operator"));
+        return client;
+    }
+
+    public async Task<string> TokenAsync(string scope)
+    {
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "operator-client.json")));
+        return await TokenAsync(file.RootElement.GetProperty("clientId").GetString()!, file.RootElement.GetProperty("clientSecret").GetString()!, scope);
+    }
+
+    public async Task<string> TokenAsync(string clientId, string secret, string scope)
+    {
+        using var response = await AskForTokenAsync(clientId, secret, scope);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    public async Task<HttpResponseMessage> AskForTokenAsync(string clientId, string secret, string scope)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        return await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = clientId, ["client_secret"] = secret, ["scope"] = scope,
+        }));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+/// <summary>No plugin runs.</summary>
+internal sealed class NoPlugins : IPluginContributions, IPluginPages
+{
+    public event Action? Changed
+    {
+        add { }
+        remove { }
+    }
+
+    public IReadOnlyList<PluginSection> Sections => [];
+
+    public IReadOnlyList<PluginWidget> Widgets => [];
+
+    public IReadOnlyList<PluginPermission> Permissions => [new("portal.news", "news.write", new("Write news", "撰写新闻"))];
+
+    public PluginPageMatch? Match(string pluginId, string path) => null;
+
+    public PluginPageLease? Open(string pluginId, string path, IServiceProvider requestServices) => null;
+
+    public Task<string?> RenderWidgetAsync(string pluginId, string key, IServiceProvider requestServices, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
+}

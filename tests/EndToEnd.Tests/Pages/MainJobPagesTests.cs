@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using BroadbandHub.TestSupport;
+using Microsoft.Playwright;
+
+namespace BroadbandHub.EndToEnd.Tests.Pages;
+
+/// <summary>The operator's way from a plugin to a subscription, through the pages alone.</summary>
+public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<PortalFixture>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_operator_sells_an_application_with_and_without_scripts(bool scripts)
+    {
+        var page = await portal.SignInAsync("admin@hub.example", scripts);
+        await EnableDiskAsync();
+        var name = scripts ? "Disk for shops" : "Disk for schools";
+
+        await page.GotoAsync("/console/enterprises/new");
+        await page.Locator("[name='Form.Name']").FillAsync(name + " Ltd");
+        await SubmitAsync(page, "new-enterprise");
+        await page.WaitForURLAsync(new Regex("/console/enterprises/ent_"));
+
+        await page.GotoAsync("/console/products/new");
+        await page.Locator("[name='Form.ApplicationKey']").SelectOptionAsync("network-disk");
+        await page.Locator("[name='Form.NameEn']").FillAsync(name);
+        await SubmitAsync(page, "new-product");
+        await page.WaitForURLAsync(new Regex("/console/products/prd_"));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add price plan version" }).First.ClickAsync();
+        await FillPlanAsync(page);
+        await page.WaitForURLAsync(new Regex("/console/plans/plv_"));
+        Assert.Contains("0.0000004", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        await page.Locator("details.hub-confirm summary", new() { HasText = "Publish" }).ClickAsync();
+        Assert.Contains("3 components", await page.Locator(".hub-confirm-box").First.InnerTextAsync(), StringComparison.Ordinal);
+        await page.Locator(".hub-confirm-box button").First.ClickAsync();
+        await page.WaitForURLAsync(new Regex("done=published"));
+
+        await page.GotoAsync("/console/subscriptions/new");
+        await page.Locator("[name='Form.EnterpriseId']").SelectOptionAsync(new SelectOptionValue { Label = name + " Ltd" });
+        await page.Locator("[name='Form.ProductId']").SelectOptionAsync(new SelectOptionValue { Label = name + " (network-disk)" });
+        await page.Locator("[name='Form.StartsOn']").FillAsync(HubApi.FirstOfLastMonth().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await SubmitAsync(page, "open");
+        await page.WaitForURLAsync(new Regex("/console/subscriptions/sub_"));
+        Assert.Contains(name + " Ltd", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await page.ReloadAsync();
+                return await page.Locator(".hub-badge", new() { HasText = "Active" }).CountAsync() > 0;
+            },
+            "the subscription is active");
+        Assert.Contains("Make ready", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    private static async Task FillPlanAsync(IPage page)
+    {
+        await page.Locator("[value='add flatMonthly']").ClickAsync();
+        await page.Locator("[name='Form.Components[0].Name.En']").FillAsync("Base fee");
+        await page.Locator("[name='Form.Components[0].Amount']").FillAsync("ten");
+        await page.Locator("[value='add graduated']").ClickAsync();
+
+        // Posting back has lost nothing, not even what cannot be read.
+        Assert.Equal("ten", await page.Locator("[name='Form.Components[0].Amount']").InputValueAsync());
+        await page.Locator("[name='Form.Components[1].Name.En']").FillAsync("Storage");
+        await page.Locator("[name='Form.Components[1].Meter']").SelectOptionAsync("storage.gb-hours");
+        await page.Locator("[value='add-tier 1']").ClickAsync();
+        await page.Locator("[name='Form.Components[1].Tiers[0].UpTo']").FillAsync("100");
+        await page.Locator("[name='Form.Components[1].Tiers[0].UnitPrice']").FillAsync("0.3");
+        await page.Locator("[name='Form.Components[1].Tiers[1].UpTo']").FillAsync("50");
+        await page.Locator("[name='Form.Components[1].Tiers[1].UnitPrice']").FillAsync("0.2");
+        await page.Locator("[name='Form.Components[1].Tiers[2].UnitPrice']").FillAsync("0.1");
+        await page.Locator("[value='add perUnit']").ClickAsync();
+        await page.Locator("[name='Form.Components[2].Name.En']").FillAsync("Requests");
+        await page.Locator("[name='Form.Components[2].Meter']").SelectOptionAsync("requests");
+        await page.Locator("[name='Form.Components[2].UnitPrice']").FillAsync("0.0000004");
+
+        await SubmitAsync(page, "plan");
+        var summary = page.Locator(".hub-summary li");
+        await Assertions.Expect(summary).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".hub-field--wrong")).ToHaveCountAsync(2);
+        Assert.Contains("Component 1: Not a number", await summary.First.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("must rise", await summary.Last.InnerTextAsync(), StringComparison.Ordinal);
+
+        await page.Locator("[name='Form.Components[0].Amount']").FillAsync("10");
+        await page.Locator("[name='Form.Components[1].Tiers[1].UpTo']").FillAsync("200");
+        await SubmitAsync(page, "plan");
+    }
+
+    /// <summary>The last button of a form's own row is the main one; the editor has others before it.</summary>
+    private static Task SubmitAsync(IPage page, string form) =>
+        page.Locator($"form:has(input[name='_handler'][value='{form}']) .hub-form-buttons .hub-button--primary").Last.ClickAsync();
+
+    private async Task EnableDiskAsync()
+    {
+        using var api = await HubApi.AsOperatorAsync(portal.Hub);
+        await api.PostAsync("/system/v1/plugins/app.network-disk/enable");
+        await Eventually.IsTrueAsync(
+            async () => (await api.GetAsync("/catalog/v1/applications"))["items"]!.AsArray().Any(a => (string?)a!["key"] == "network-disk"),
+            "the application of the enabled plugin is known");
+    }
+}

@@ -1,0 +1,68 @@
+using BroadbandHub.TestSupport;
+using Microsoft.Playwright;
+
+namespace BroadbandHub.EndToEnd.Tests.Pages;
+
+/// <summary>One hub and one browser for a class of tests. Skips, and says so, where there is no Chromium.</summary>
+public sealed class PortalFixture : IAsyncLifetime
+{
+    private const string Password = "try-the-hub-2026";
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private HubProcess? hub;
+
+    public HubProcess Hub => hub!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var chromium = Array.Find(Browsers, File.Exists);
+        if (chromium is null)
+        {
+            return;
+        }
+
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
+        hub = await HubProcess.StartAsync(Engine.Sqlite);
+    }
+
+    /// <summary>A browser of its own, with nobody signed in.</summary>
+    public async Task<IBrowserContext> OpenAsync(bool scripts = true, int width = 1280)
+    {
+        Assert.SkipWhen(browser is null, "No Chromium (package chromium).");
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = Hub.Address.ToString(),
+            JavaScriptEnabled = scripts,
+            ViewportSize = new() { Width = width, Height = 900 },
+        });
+        context.SetDefaultTimeout(30_000);
+        return context;
+    }
+
+    public async Task<IPage> SignInAsync(string email, bool scripts = true, int width = 1280)
+    {
+        var page = await (await OpenAsync(scripts, width)).NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.Locator("[name='Form.Email']").FillAsync(email);
+        await page.Locator("[name='Form.Password']").FillAsync(Password);
+        await page.Locator(".hub-main form button[type=submit]").First.ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        if (hub is not null)
+        {
+            await hub.DisposeAsync();
+        }
+    }
+}
