@@ -26,6 +26,16 @@ public sealed class StoryTests
         Assert.Contains("ok   USD to pay: 144.52", output);
     }
 
+    /// <summary>HUB_TEST_USAGE_FILE names a usage file of a real cloud in the FOCUS 1.0 format; its figures are computed from the file.</summary>
+    [Fact]
+    public async Task The_main_job_with_a_real_usage_file_has_every_figure_right()
+    {
+        var file = Environment.GetEnvironmentVariable("HUB_TEST_USAGE_FILE");
+        Assert.SkipWhen(string.IsNullOrEmpty(file), "HUB_TEST_USAGE_FILE is not set; samples/usage.csv is the smaller case.");
+        var (code, output) = await PlayAsync("--usage", file);
+        Assert.True(code == 0, output);
+    }
+
     [Theory]
     [InlineData("--usage")]
     [InlineData("--nonsense", "x")]

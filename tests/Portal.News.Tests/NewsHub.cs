@@ -65,6 +65,7 @@ internal sealed partial class NewsHub : IAsyncDisposable
         app.UsePluginPages();
         app.MapRazorComponents<NewsShell>();
         app.MapPluginHost();
+        app.FreezeHostEndpoints();
         await app.Services.MigrateAsync();
         await app.StartAsync();
         return new NewsHub(app, database, folder);
