@@ -11,4 +11,5 @@ if [ "${MAIN_JOB_BUILD:-yes}" = yes ]; then
     dotnet build "$root/$project" -v quiet -clp:NoSummary
   done
 fi
-exec dotnet "$root/artifacts/bin/MainJob/debug/MainJob.dll" --root "$root" "$@"
+configuration=${MAIN_JOB_CONFIGURATION:-debug}
+exec dotnet "$root/artifacts/bin/MainJob/$configuration/MainJob.dll" --root "$root" "$@"

@@ -71,5 +71,6 @@ internal static class HubServices
         app.MapBilling();
         app.MapPortal();
         app.MapPluginHost();
+        app.FreezeHostEndpoints();
     }
 }

@@ -45,9 +45,14 @@ internal sealed class Figures
     /// <summary>The exit code.</summary>
     public int Close()
     {
-        Console.WriteLine(off == 0 ? $"All {checks} figures are right." : $"{off} of {Math.Max(checks, off)} figures are off.");
+        Console.WriteLine(off == 0 && checks == 0 ? "No figure was checked." : off == 0 ? $"All {checks} figures are right." : $"{off} of {Math.Max(checks, off)} figures are off.");
         return off == 0 && checks > 0 ? 0 : 1;
     }
 
-    private static string? Text<T>(T value) => value is IFormattable f ? f.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
+    private static string? Text<T>(T value) => value switch
+    {
+        DateTimeOffset at => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        IFormattable figure => figure.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString(),
+    };
 }

@@ -34,7 +34,9 @@ internal sealed class Launched : IAsyncDisposable
     public static async Task<Launched> StartAsync(
         string root, string project, string folder, Uri address, string healthPath, string logFile, IEnumerable<(string Name, string Value)> environment, CancellationToken cancellationToken)
     {
-        var dll = Path.Combine(root, "artifacts", "bin", project, "debug", project + ".dll");
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        // Built with the same configuration as this program.
+        var dll = Path.Combine(root, "artifacts", "bin", project, configuration, project + ".dll");
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Path.Combine(root, folder), RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(dll);
         start.ArgumentList.Add("--urls");

@@ -79,7 +79,7 @@ internal static class MonthEnd
             var (output, error) = (process!.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
             await process.WaitForExitAsync(cancellationToken);
             var said = (await output + await error).Trim();
-            house.Figures.Check($"{tool} {(tool == "hledger" ? "check --strict" : "")} says", "nothing wrong", process.ExitCode == 0 ? "nothing wrong" : said);
+            house.Figures.Check($"{tool}{(tool == "hledger" ? " check --strict" : "")} says", "nothing wrong", process.ExitCode == 0 ? "nothing wrong" : said);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class NewsHub : IAsyncDisposable
             ["Plugins:ListFile"] = list,
             ["Plugins:CacheFolder"] = Path.Combine(folder, "cache"),
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRouting().AddHttpContextAccessor().AddRazorComponents();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddSingleton<ISecretProtector, NoSecrets>();
@@ -65,6 +65,7 @@ internal sealed partial class NewsHub : IAsyncDisposable
         app.UsePluginPages();
         app.MapRazorComponents<NewsShell>();
         app.MapPluginHost();
+        app.FreezeHostEndpoints();
         await app.Services.MigrateAsync();
         await app.StartAsync();
         return new NewsHub(app, database, folder);

@@ -5,6 +5,7 @@ using BroadbandHub.TestSupport;
 namespace Portal.News.Tests;
 
 /// <summary>Version 1 and version 2 of the plugin, one after the other in a running host, on the same tables.</summary>
+[Collection("one host at a time")]
 public sealed class UpgradeTests
 {
     [Theory]
@@ -77,7 +78,7 @@ public sealed class UpgradeTests
         }
     }
 
-    private static async Task RunsAsync(NewsHub hub, string version) => await Eventually.IsTrueAsync(
+    internal static async Task RunsAsync(NewsHub hub, string version) => await Eventually.IsTrueAsync(
         async () =>
         {
             var found = (await hub.Plugins.FindAsync(NewsHub.Id, TestContext.Current.CancellationToken))?.Plugin;

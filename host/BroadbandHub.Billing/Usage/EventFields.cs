@@ -10,9 +10,9 @@ namespace BroadbandHub.Billing.Usage;
 /// <summary>Reads the members of an event; what is wrong with one becomes the event's fault. The reader stands on the value and is left on its last token.</summary>
 internal static class EventFields
 {
-    private const int MaxPlainLength = 240;
-
     public const int MostAttributeBytes = 4096;
+
+    private const int MaxPlainLength = 240;
 
     public static string Id(ref Utf8JsonReader reader, ReportedEvent e)
     {
@@ -155,7 +155,6 @@ internal static class EventFields
         return text.Length <= most && !text.Any(char.IsControl) ? text : null;
     }
 
-    // The reader takes a time without offset as local time; here that is a fault.
     /// <summary>The characters of a short value, with JSON escapes undone: many writers send the plus sign of an offset as \u002B. Empty when it is too long.</summary>
     private static ReadOnlySpan<byte> Plain(scoped in Utf8JsonReader reader, Span<byte> room)
     {
@@ -167,6 +166,7 @@ internal static class EventFields
         return reader.ValueSpan.Length <= room.Length ? room[..reader.CopyString(room)] : [];
     }
 
+    // The reader takes a time without offset as local time; here that is a fault.
     private static bool HasOffset(ReadOnlySpan<byte> text) =>
         text.Length is >= 20 and <= 40 && text[10] == 'T' && (text[^1] == 'Z' || (text[^3] == ':' && text[^6] is (byte)'+' or (byte)'-'));
 }

@@ -148,7 +148,13 @@ internal static class ReportUsage
             read += count;
         }
 
-        return read > MostBytes ? null : buffer.AsMemory(0, read);
+        // Not a conditional expression: there, null would become an empty memory.
+        if (read > MostBytes)
+        {
+            return null;
+        }
+
+        return buffer.AsMemory(0, read);
     }
 
     private static IResult Problem(int status, string code, string detail) =>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -17,50 +18,28 @@ internal static class FrameworkCaches
     /// <summary>How far below a static field caches are looked for; the one of form mapping lies six objects deep.</summary>
     private const int HolderDepth = 10;
 
-    private static readonly (string Assembly, string Type)[] Holders =
+    /// <summary>Assemblies that plugins share with the host and that keep such caches.</summary>
+    private static readonly string[] Families =
     [
-        ("Microsoft.AspNetCore.Http.Extensions", "Microsoft.AspNetCore.Http.ParameterBindingMethodCache"),
-        ("Microsoft.AspNetCore.Http.Extensions", "Microsoft.AspNetCore.Http.RequestDelegateFactory"),
-        ("Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Http.ParameterBindingMethodCache"),
-        ("Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Internal.PropertyHelper"),
-        ("Microsoft.AspNetCore.Http.Abstractions", "Microsoft.Extensions.Internal.PropertyHelper"),
-        ("Microsoft.AspNetCore.Http.Extensions", "Microsoft.Extensions.Internal.PropertyHelper"),
-        ("Microsoft.AspNetCore.Mvc.Core", "Microsoft.Extensions.Internal.PropertyHelper"),
-        ("Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.DependencyInjection.ActivatorUtilities"),
-        ("System.ComponentModel.Annotations", "System.ComponentModel.DataAnnotations.ValidationAttributeStore"),
-        ("System.ComponentModel.Annotations", "System.ComponentModel.DataAnnotations.AssociatedMetadataTypeTypeDescriptor+TypeDescriptorCache"),
-        ("System.ComponentModel.TypeConverter", "System.ComponentModel.TypeDescriptor"),
-        ("System.ComponentModel.TypeConverter", "System.ComponentModel.ReflectTypeDescriptionProvider"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.ComponentFactory"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.DefaultComponentPropertyActivator"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.DefaultComponentActivator"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Reflection.ComponentProperties"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.CascadingParameterState"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.ChangeDetection"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.BindConverter+FormatterDelegateCache"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.BindConverter+ParserDelegateCache"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Routing.QueryParameterValueSupplier"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.AuthorizationAttributeCache"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.PersistentStateValueProviderKeyResolver"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Infrastructure.PersistentValueProviderComponentSubscription"),
-        ("Microsoft.AspNetCore.Components.Authorization", "Microsoft.AspNetCore.Components.Authorization.AttributeAuthorizeDataCache"),
-        ("Microsoft.AspNetCore.Components.Forms", "Microsoft.AspNetCore.Components.Forms.FieldIdentifier"),
-        ("Microsoft.AspNetCore.Components.Forms", "Microsoft.AspNetCore.Components.Forms.EditContextDataAnnotationsExtensions+DataAnnotationsEventSubscriptions"),
-        ("Microsoft.AspNetCore.Components.Forms", "Microsoft.AspNetCore.Components.Forms.ExpressionMemberAccessor"),
-        ("Microsoft.AspNetCore.Components.Web", "Microsoft.AspNetCore.Components.Forms.ExpressionMemberAccessor"),
-        ("Microsoft.AspNetCore.Components.Web", "Microsoft.AspNetCore.Components.Forms.ExpressionFormatter"),
-        ("Microsoft.AspNetCore.Components.Web", "Microsoft.AspNetCore.Components.Forms.ExpressionFormatting.ExpressionFormatter"),
-        ("Microsoft.AspNetCore.Components.Web", "Microsoft.AspNetCore.Components.Forms.InputExtensions"),
-        ("Microsoft.AspNetCore.Components.Endpoints", "Microsoft.AspNetCore.Components.Endpoints.EndpointComponentState"),
-        ("Microsoft.AspNetCore.Components.Endpoints", "Microsoft.AspNetCore.Components.Endpoints.HttpContextFormValueMapper"),
-        ("Microsoft.AspNetCore.Components.Endpoints", "Microsoft.AspNetCore.Components.Endpoints.FormMapping.HttpContextFormValueMapper"),
-        ("Microsoft.AspNetCore.Components.Endpoints", "Microsoft.AspNetCore.Components.Endpoints.FormMapping.FormDataMapperOptions"),
-        ("Microsoft.AspNetCore.Components.Endpoints", "Microsoft.Extensions.Internal.PropertyHelper"),
-        ("Microsoft.AspNetCore.Components", "Microsoft.Extensions.Internal.PropertyHelper"),
-        ("Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Internal.ServiceProviderCache"),
+        "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.EntityFrameworkCore", "Microsoft.JSInterop", "Microsoft.Data.Sqlite",
+        "Pomelo.", "Radzen.", "System.ComponentModel", "BroadbandHub.Sdk",
     ];
 
-    private static readonly Lazy<IReadOnlyList<Type>> Types = new(Find);
+    /// <summary>Caches that are no dictionaries in static fields themselves, but lie below an object in one.</summary>
+    private static readonly string[] Holders =
+    [
+        "Microsoft.AspNetCore.Http.ParameterBindingMethodCache",
+        "Microsoft.AspNetCore.Http.RequestDelegateFactory",
+        "Microsoft.Extensions.DependencyInjection.ActivatorUtilities",
+        "System.ComponentModel.DataAnnotations.ValidationAttributeStore",
+        "System.ComponentModel.TypeDescriptor",
+        "System.ComponentModel.ReflectTypeDescriptionProvider",
+        "Microsoft.AspNetCore.Components.ComponentFactory",
+        "Microsoft.AspNetCore.Components.DefaultComponentActivator",
+        "Microsoft.EntityFrameworkCore.Internal.ServiceProviderCache",
+    ];
+
+    private static readonly ConcurrentDictionary<Assembly, IReadOnlyList<FieldInfo>> FieldsOf = new();
     private static readonly Lazy<Action> ClearJson = new(FindJson);
 
     /// <param name="hostObjects">Objects of the host's container that keep such caches in their fields.</param>
@@ -72,24 +51,33 @@ internal static class FrameworkCaches
         }
 
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (var type in Types.Value)
+        foreach (var assembly in AssemblyLoadContext.Default.Assemblies.Where(a => Families.Any(f => a.GetName().Name!.StartsWith(f, StringComparison.Ordinal))))
         {
-            foreach (var field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            foreach (var field in FieldsOf.GetOrAdd(assembly, Find))
             {
-                // Touching a field of a class that nobody used yet would run its initialiser for nothing, but harmlessly.
-                if (!field.FieldType.IsValueType && field.FieldType != typeof(string))
-                {
-                    ForgetIn(field.GetValue(null), context, type.Assembly, HolderDepth, seen);
-                }
+                Try(() => ForgetIn(field.GetValue(null), context, assembly, HolderDepth, seen));
             }
         }
 
         foreach (var thing in hostObjects)
         {
-            ForgetIn(thing, context, thing.GetType().Assembly, HolderDepth, seen);
+            Try(() => ForgetIn(thing, context, thing.GetType().Assembly, HolderDepth, seen));
         }
 
         ClearJson.Value();
+    }
+
+    // A cache that cannot be read now keeps at worst its plugin: that is noticed and told. Taking a plugin down must not fail for it.
+    private static void Try(Action forget)
+    {
+        try
+        {
+            forget();
+        }
+        catch (Exception e) when (e is InvalidOperationException or TypeInitializationException or TargetInvocationException or NotSupportedException)
+        {
+            System.Diagnostics.Debug.WriteLine(e);
+        }
     }
 
     private static void ForgetIn(object? holder, AssemblyLoadContext context, Assembly owner, int depth, HashSet<object> seen)
@@ -144,15 +132,29 @@ internal static class FrameworkCaches
 
     private static void Drop(IDictionary dictionary, AssemblyLoadContext context)
     {
-        lock (dictionary.IsSynchronized ? dictionary.SyncRoot : dictionary)
+        lock (dictionary)
         {
-            var entries = dictionary.Cast<object>().ToArray();
-            foreach (DictionaryEntry entry in entries.Select(AsEntry))
+            foreach (var entry in Snapshot(dictionary))
             {
                 if (Mentions(entry.Key, context, Depth) || Mentions(entry.Value, context, Depth))
                 {
                     dictionary.Remove(entry.Key);
                 }
+            }
+        }
+    }
+
+    private static DictionaryEntry[] Snapshot(IDictionary dictionary)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return [.. dictionary.Cast<object>().Select(AsEntry)];
+            }
+            catch (InvalidOperationException) when (attempt < 5)
+            {
+                // Somebody added to it meanwhile.
             }
         }
     }
@@ -221,25 +223,31 @@ internal static class FrameworkCaches
         || (type.HasElementType && MentionsType(type.GetElementType()!, context))
         || (type.IsConstructedGenericType && type.GenericTypeArguments.Any(a => MentionsType(a, context)));
 
-    private static List<Type> Find()
-    {
-        var found = new List<Type>();
-        foreach (var (assemblyName, typeName) in Holders)
-        {
-            try
-            {
-                if (Assembly.Load(assemblyName).GetType(typeName) is { ContainsGenericParameters: false } type)
-                {
-                    found.Add(type);
-                }
-            }
-            catch (FileNotFoundException)
-            {
-                // This host does not use that part of the framework.
-            }
-        }
+    private static IReadOnlyList<FieldInfo> Find(Assembly assembly) => TypesOf(assembly)
+        .Where(t => !t.ContainsGenericParameters)
+        .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(f => !f.FieldType.IsValueType && f.FieldType != typeof(string) && (Array.IndexOf(Holders, t.FullName) >= 0 || IsCache(f.FieldType))))
+        .ToList();
 
-        return found;
+    private static IEnumerable<Type> TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>();
+        }
+    }
+
+    /// <summary>A dictionary or weak table with types or members somewhere in its key or value.</summary>
+    private static bool IsCache(Type type)
+    {
+        var name = type.ToString();
+        return (name.Contains("Dictionary`2[", StringComparison.Ordinal) || name.Contains("ConditionalWeakTable`2[", StringComparison.Ordinal) || typeof(Hashtable).IsAssignableFrom(type))
+            && !typeof(Delegate).IsAssignableFrom(type)
+            && (!type.IsGenericType || name.Contains("System.Type", StringComparison.Ordinal) || name.Contains("System.Reflection.", StringComparison.Ordinal));
     }
 
     /// <summary>Serialiser options that are alike share one cache of types in the whole process; the runtime's own hook for hot reload empties it.</summary>

@@ -71,6 +71,30 @@ public sealed class BillPdfTests
     }
 
     [Fact]
+    public void A_credit_note_names_its_bill_and_asks_for_no_payment()
+    {
+        using var fonts = Installed();
+
+        var text = TextOf(Pdf(fonts, SomeBill.CreditNote(), "en"));
+
+        Assert.Contains("Credit note", text);
+        Assert.Contains("B2026-000042", text);
+        Assert.Contains("In your favour", text);
+        Assert.Contains("-6.36", text);
+        Assert.DoesNotContain("Due on", text);
+        Assert.DoesNotContain("Please pay", text);
+    }
+
+    [Fact]
+    public void Only_the_glyphs_that_a_bill_uses_travel_with_it()
+    {
+        using var fonts = Chinese();
+
+        // The font that the build lays beside the program has ten megabytes.
+        Assert.InRange(Pdf(fonts, SomeBill.With(3), "zh").Length, 5_000, 400_000);
+    }
+
+    [Fact]
     public void What_no_font_can_write_is_refused_and_says_what_to_install()
     {
         using var fonts = new PdfFonts([], "/nowhere", null);

@@ -26,4 +26,15 @@ internal static class SomeBill
             "B2026-000042", "BroadbandHub", customer, "ent_01k5x0ykz2e8rvn3j6r8q4m7aw", month, new(2026, 11, 2), new(2026, 12, 2), Cny,
             all, [new(0.06m, net, tax)], net, tax, net + tax);
     }
+
+    /// <summary>A credit note over a part of that bill: negative, and it names the bill.</summary>
+    public static BillDocument CreditNote()
+    {
+        var line = With(1, "Acme").Lines[0] with { Net = Money.Of(-600, Cny) };
+        return With(1, "Acme") with
+        {
+            Number = "C2026-000001", CorrectsNumber = "B2026-000042", Lines = [line], Taxes = [new(0.06m, Money.Of(-600, Cny), Money.Of(-36, Cny))],
+            Net = Money.Of(-600, Cny), Tax = Money.Of(-36, Cny), Gross = Money.Of(-636, Cny),
+        };
+    }
 }

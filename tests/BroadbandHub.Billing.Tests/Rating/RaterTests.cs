@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 using BroadbandHub.Billing.Rating;
 using BroadbandHub.Catalog.Contracts;
@@ -75,6 +77,20 @@ public sealed class RaterTests
         var amount = numerator / (decimal)Math.Pow(10, places % 6);
         return new[] { MidpointRounding.AwayFromZero, MidpointRounding.ToEven, MidpointRounding.ToZero, MidpointRounding.ToNegativeInfinity, MidpointRounding.ToPositiveInfinity }
             .All(r => ((Exact)amount).ToMinorUnits(Yuan, r) == Money.Round(amount, Yuan, r).MinorUnits);
+    }
+
+    [Theory]
+    [InlineData("3000000000")]
+    [InlineData("0.3123456789")]
+    [InlineData("-18446744073709551615.9999")]
+    [InlineData("79228162514264337593543950335")]
+    [InlineData("0.0000000000000000000000000001")]
+    public void Every_decimal_is_taken_over_exactly(string text)
+    {
+        var exact = (Exact)decimal.Parse(text, CultureInfo.InvariantCulture);
+        var scaled = BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        var places = text.Contains('.', StringComparison.Ordinal) ? text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+        Assert.Equal(scaled * exact.Denominator, exact.Numerator * BigInteger.Pow(10, places));
     }
 
     private static long? Sum(PriceComponent price, IEnumerable<Quantity> quantities) =>

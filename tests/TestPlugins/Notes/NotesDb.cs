@@ -12,11 +12,19 @@ public sealed class Note
 
     public required string Text { get; set; }
 
+    public NoteMood Mood { get; set; }
+
     public DateTimeOffset WrittenAt { get; set; }
 
 #if V2
     public string Colour { get; set; } = "yellow";
 #endif
+}
+
+public enum NoteMood
+{
+    Calm,
+    Bright,
 }
 
 public abstract class NotesDb(DbContextOptions options) : PluginDb(options)
@@ -49,6 +57,7 @@ internal sealed class SqliteInitial : Migration
         {
             Id = table.Column<long>("INTEGER").Annotation("Sqlite:Autoincrement", true),
             Text = table.Column<string>("TEXT", maxLength: 500),
+            Mood = table.Column<int>("INTEGER"),
             WrittenAt = table.Column<long>("INTEGER"),
         },
         constraints: table => table.PrimaryKey("PK_tn_notes", n => n.Id));
@@ -64,6 +73,7 @@ internal sealed class MySqlInitial : Migration
         {
             Id = table.Column<long>("bigint").Annotation("MySql:ValueGenerationStrategy", 1),
             Text = table.Column<string>("varchar(500)", maxLength: 500),
+            Mood = table.Column<int>("int"),
             WrittenAt = table.Column<long>("bigint"),
         },
         constraints: table => table.PrimaryKey("PK_tn_notes", n => n.Id));

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace MainJob.Tests;
+
+/// <summary>The main job as people run it: the script, the programs, their public interfaces.</summary>
+public sealed class StoryTests
+{
+    [Fact]
+    public async Task The_main_job_with_the_network_disk_has_every_figure_right()
+    {
+        var (code, output) = await PlayAsync();
+        Assert.True(code == 0, output);
+        Assert.Contains("ok   CNY to pay: 35.47", output);
+        Assert.Contains("ok   GB·h in the consumption record: 14.432098", output);
+    }
+
+    [Fact]
+    public async Task The_main_job_with_a_usage_file_has_every_figure_right()
+    {
+        var (code, output) = await PlayAsync("--usage", Path.Combine(Root, "samples", "usage.csv"));
+        Assert.True(code == 0, output);
+        Assert.Contains("ok   accepted: 59", output);
+        Assert.Contains("ok   rejected, because negative: 2", output);
+        Assert.Contains("ok   meters with usage: 9", output);
+        Assert.Contains("ok   exact sum: 144.53485937047190545086", output);
+        Assert.Contains("ok   USD to pay: 144.52", output);
+    }
+
+    /// <summary>HUB_TEST_USAGE_FILE names a usage file of a real cloud in the FOCUS 1.0 format; its figures are computed from the file.</summary>
+    [Fact]
+    public async Task The_main_job_with_a_real_usage_file_has_every_figure_right()
+    {
+        var file = Environment.GetEnvironmentVariable("HUB_TEST_USAGE_FILE");
+        Assert.SkipWhen(string.IsNullOrEmpty(file), "HUB_TEST_USAGE_FILE is not set; samples/usage.csv is the smaller case.");
+        var (code, output) = await PlayAsync("--usage", file);
+        Assert.True(code == 0, output);
+    }
+
+    [Theory]
+    [InlineData("--usage")]
+    [InlineData("--nonsense", "x")]
+    public async Task A_wrong_command_line_is_told_how_it_is_used(params string[] arguments)
+    {
+        var (code, output) = await PlayAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.Contains("--usage FILE", output);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_ends_the_story_with_a_sentence()
+    {
+        var (code, output) = await PlayAsync("--usage", "/nowhere/usage.csv");
+        Assert.Equal(1, code);
+        Assert.Contains("There is no file /nowhere/usage.csv", output);
+    }
+
+    private static string Root { get; } = FindRoot();
+
+    private static async Task<(int Code, string Output)> PlayAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(Root, "samples", "main-job.sh"));
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        start.Environment["MAIN_JOB_BUILD"] = "no";
+        start.Environment["MAIN_JOB_CONFIGURATION"] = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output + await error);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "BroadbandHub.sln")))
+        {
+            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new InvalidOperationException("BroadbandHub.sln was not found above the tests.");
+        }
+
+        return folder;
+    }
+}
