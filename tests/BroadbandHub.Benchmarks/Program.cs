@@ -1,12 +1,24 @@
+using BroadbandHub.Benchmarks.Plugins;
 using BroadbandHub.Benchmarks.Usage;
 using BroadbandHub.TestSupport;
 
 // dotnet run -c Release --project tests/BroadbandHub.Benchmarks -- usage [events] [clients]
-// SQLite always; MariaDB when HUB_TEST_MYSQL names one (tests/mariadb.sh start DIR).
-if (args is not ["usage", ..])
+// dotnet run -c Release --project tests/BroadbandHub.Benchmarks -- plugins [rounds]
+// Without arguments: both. SQLite always; MariaDB when HUB_TEST_MYSQL names one (tests/mariadb.sh start DIR).
+if (args is not ([] or ["usage", ..] or ["plugins", ..]))
 {
-    Console.Error.WriteLine("usage: BroadbandHub.Benchmarks usage [events] [clients]");
+    Console.Error.WriteLine("usage: BroadbandHub.Benchmarks [usage [events] [clients] | plugins [rounds]]");
     return 2;
+}
+
+if (args is [] or ["plugins", ..])
+{
+    await PluginsBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 50);
+}
+
+if (args is ["plugins", ..])
+{
+    return 0;
 }
 
 var events = args.Length > 1 ? int.Parse(args[1]) : 200_000;

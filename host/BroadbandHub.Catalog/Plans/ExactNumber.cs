@@ -16,7 +16,8 @@ internal sealed class ExactNumber : JsonConverter<decimal?>
         {
             JsonTokenType.Null => null,
             JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+            // In a large body a number may begin in one piece of it and end in the next.
+            JsonTokenType.Number => reader.HasValueSequence ? Encoding.UTF8.GetString(reader.ValueSequence) : Encoding.UTF8.GetString(reader.ValueSpan),
             _ => throw new JsonException("A number is expected."),
         };
         if (text is null)
@@ -45,12 +46,17 @@ internal sealed class ExactNumber : JsonConverter<decimal?>
     private static bool Fits(string text)
     {
         var parts = text.TrimStart('+', '-').Split('e', 'E');
-        var exponent = parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+        var exponent = 0;
+        if (parts.Length > 1 && !int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        {
+            return false;
+        }
+
         var point = parts[0].IndexOf('.', StringComparison.Ordinal);
         var decimals = point < 0 ? 0 : parts[0].Length - point - 1;
         var digits = parts[0].Replace(".", "", StringComparison.Ordinal);
         var needed = digits.TrimEnd('0');
         decimals -= digits.Length - needed.Length;
-        return needed.TrimStart('0').Length <= MostDigits && decimals - exponent <= MostDigits;
+        return needed.TrimStart('0').Length <= MostDigits && (long)decimals - exponent <= MostDigits;
     }
 }

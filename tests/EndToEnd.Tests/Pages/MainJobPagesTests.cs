@@ -14,7 +14,7 @@ public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<Port
     public async Task An_operator_sells_an_application_with_and_without_scripts(bool scripts)
     {
         var page = await portal.SignInAsync("admin@hub.example", scripts);
-        await EnableDiskAsync();
+        await EnableDiskAsync(page);
         var name = scripts ? "Disk for shops" : "Disk for schools";
 
         await page.GotoAsync("/console/enterprises/new");
@@ -94,12 +94,22 @@ public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<Port
     private static Task SubmitAsync(IPage page, string form) =>
         page.Locator($"form:has(input[name='_handler'][value='{form}']) .hub-form-buttons .hub-button--primary").Last.ClickAsync();
 
-    private async Task EnableDiskAsync()
+    private static async Task EnableDiskAsync(IPage page)
     {
-        using var api = await HubApi.AsOperatorAsync(portal.Hub);
-        await api.PostAsync("/system/v1/plugins/app.network-disk/enable");
+        await page.GotoAsync("/console/plugins/app.network-disk");
+        var enable = page.Locator("details.hub-confirm:has(input[name='_handler'][value='enable'])");
+        if (await enable.CountAsync() > 0)
+        {
+            await enable.Locator("summary").ClickAsync();
+            await enable.Locator("button").ClickAsync();
+        }
+
         await Eventually.IsTrueAsync(
-            async () => (await api.GetAsync("/catalog/v1/applications"))["items"]!.AsArray().Any(a => (string?)a!["key"] == "network-disk"),
+            async () =>
+            {
+                await page.GotoAsync("/console/applications");
+                return await page.Locator("a[href='/console/applications/network-disk']").CountAsync() > 0;
+            },
             "the application of the enabled plugin is known");
     }
 }

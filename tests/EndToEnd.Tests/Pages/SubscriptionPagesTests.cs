@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using BroadbandHub.TestSupport;
+using Microsoft.Playwright;
+
+namespace BroadbandHub.EndToEnd.Tests.Pages;
+
+/// <summary>A subscription's life on the pages of the enterprise and of the operator.</summary>
+public sealed class SubscriptionPagesTests(PortalFixture portal) : IClassFixture<PortalFixture>
+{
+    [Fact]
+    public async Task An_order_waits_for_a_disabled_plugin_is_ready_when_it_runs_again_and_ends()
+    {
+        var boss = await portal.SignInAsync("boss@acme.example", width: 390);
+        using var api = await HubApi.AsOperatorAsync(portal.Hub);
+        await api.PostAsync("/system/v1/plugins/app.network-disk/enable");
+        await Eventually.IsTrueAsync(async () => await CountAsync(api, "active") == 1, "the demonstration's subscription is active");
+        await api.PostAsync("/system/v1/plugins/app.network-disk/disable");
+
+        await boss.Context.AddCookiesAsync([new() { Name = "hub.language", Value = "zh", Url = portal.Hub.Address.ToString() }]);
+        await boss.GotoAsync("/workspace/applications");
+        await boss.Locator("a[href^='/workspace/products/']").First.ClickAsync();
+        Assert.Contains("CNY 99.00", await boss.InnerTextAsync("main"), StringComparison.Ordinal);
+        await boss.GotoAsync("/workspace/applications");
+        await boss.Locator("details.hub-confirm summary").First.ClickAsync();
+        await boss.Locator("details.hub-confirm button").First.ClickAsync();
+        await boss.WaitForURLAsync(new Regex("done=ordered"));
+        Assert.Contains("开通中", await boss.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        var admin = await portal.SignInAsync("admin@hub.example");
+        await admin.GotoAsync("/console/subscriptions?state=provisioning");
+        await admin.Locator(".hub-open a").First.ClickAsync();
+        await SeenAsync(admin, "Plugin not running");
+        Assert.Contains("Next attempt", await admin.InnerTextAsync("main"), StringComparison.Ordinal);
+        await admin.Locator("form:has(input[value='try-now']) button").ClickAsync();
+        await admin.WaitForURLAsync(new Regex("done=asked"));
+
+        await api.PostAsync("/system/v1/plugins/app.network-disk/enable");
+        await SeenAsync(admin, "Active since");
+        await Eventually.IsTrueAsync(async () => await CountAsync(api, "active") == 2, "the plugin that runs again was asked at once");
+        await admin.ReloadAsync();
+        Assert.Equal("Active", await admin.Locator("h1 ~ .hub-badge, .hub-page-title .hub-badge").First.InnerTextAsync());
+
+        await admin.Locator("form:has(input[name='_handler'][value='end']) .hub-form-buttons button").ClickAsync();
+        await admin.WaitForURLAsync(new Regex("done=ended"));
+        await SeenAsync(admin, "Waiting for the application to take it away");
+        Assert.Equal(1, await CountAsync(api, "ending"));
+    }
+
+    private static async Task<int> CountAsync(HubApi api, string state) => (await api.GetAsync($"/orders/v1/subscriptions?state={state}"))["items"]!.AsArray().Count;
+
+    private static Task SeenAsync(IPage page, string words) => Eventually.IsTrueAsync(
+        async () =>
+        {
+            await page.ReloadAsync();
+            return (await page.InnerTextAsync("main")).Contains(words, StringComparison.Ordinal);
+        },
+        $"the page says '{words}'");
+}
