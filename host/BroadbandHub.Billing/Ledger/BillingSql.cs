@@ -25,10 +25,22 @@ internal sealed class BillingSql(IHubDatabase database)
     public string ForUpdate => IsMySql ? " FOR UPDATE" : "";
 
     /// <summary>SQLite takes its one write lock here; MariaDB reads what is committed, and rows that matter are locked.</summary>
-    public async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        connection is SqliteConnection sqlite
-            ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
-            : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+    public async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        if (connection is not SqliteConnection sqlite)
+        {
+            return await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        }
+
+        // Keys of events are spread over their whole index: with the usual two megabytes of cache a large group would write the same pages again and again.
+        await using (var cache = sqlite.CreateCommand())
+        {
+            cache.CommandText = "PRAGMA cache_size=-65536";
+            cache.ExecuteNonQuery();
+        }
+
+        return sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+    }
 
     /// <summary>The end of an INSERT that updates the columns when the key is there: <c>{0}</c> is the new value, <c>c</c> the old one.</summary>
     public string OnConflict(string key, IEnumerable<string> replaced, IEnumerable<string> added)

@@ -152,7 +152,7 @@ internal static class EventFields
         }
 
         var text = reader.GetString()!;
-        return text.Length <= most && !text.Any(char.IsControl) ? text : null;
+        return text.Length <= most && !HasControl(text) ? text : null;
     }
 
     /// <summary>The characters of a short value, with JSON escapes undone: many writers send the plus sign of an offset as \u002B. Empty when it is too long.</summary>
@@ -164,6 +164,19 @@ internal static class EventFields
         }
 
         return reader.ValueSpan.Length <= room.Length ? room[..reader.CopyString(room)] : [];
+    }
+
+    private static bool HasControl(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The reader takes a time without offset as local time; here that is a fault.
