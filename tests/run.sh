@@ -56,7 +56,7 @@ if ! dotnet build BroadbandHub.sln -v quiet -nodeReuse:false -clp:NoSummary >"$w
 fi
 
 echo "Testing…"
-dotnet test --solution BroadbandHub.sln --no-build --max-parallel-test-modules 2 --no-progress >"$work/test.log" 2>&1
+dotnet test --solution BroadbandHub.sln --no-build --max-parallel-test-modules 2 --no-progress --results-directory "$work/results" >"$work/test.log" 2>&1
 status=$?
 grep -v -E '^(skipped|Running tests from)|^  from ' "$work/test.log" | cut -c1-400
 

@@ -129,6 +129,8 @@ internal sealed class TestHub : IAsyncDisposable
             ["Hub:Node"] = node,
             ["Plugins:CacheFolder"] = Path.Combine(folders.Root, "cache-" + node),
             ["Plugins:EventRetryBase"] = "00:00:00.010",
+            // Tests look at the plugins as soon as the host is up, on machines that are busy with other tests.
+            ["Plugins:StartLimit"] = "00:02:00",
         });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

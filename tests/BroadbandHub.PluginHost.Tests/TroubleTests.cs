@@ -34,14 +34,17 @@ public sealed class TroubleTests
         await AssertOthersRunAsync(hub);
     }
 
-    [Fact]
-    public async Task A_plugin_that_leaks_through_a_static_event_asks_for_a_restart_after_it_is_disabled()
+    [Theory, InlineData("static-event"), InlineData("static-event-and-throwing-dispose")]
+    public async Task A_plugin_that_leaks_through_a_static_event_asks_for_a_restart_after_it_is_disabled(string trouble)
     {
         await using var hub = await TestHub.StartAsync(
-            new TestPluginFolders().WithTrouble("static-event", "bad.leaks").With("test.echo"), settings: ("Plugins:UnloadLimit", "00:00:01"));
+            new TestPluginFolders().WithTrouble(trouble, "bad.leaks").With("test.echo"), settings: ("Plugins:UnloadLimit", "00:00:01"));
         Assert.Equal(PluginStatus.Running, (await hub.ViewAsync("bad.leaks")).Status);
         await hub.DisableAsync("bad.leaks");
-        await Eventually.IsTrueAsync(async () => (await hub.ViewAsync("bad.leaks")).Status == PluginStatus.RestartNeeded, "restart needed");
+        var view = await hub.ViewAsync("bad.leaks");
+        await Eventually.IsTrueAsync(
+            async () => (view = await hub.ViewAsync("bad.leaks")).Status == PluginStatus.RestartNeeded,
+            () => $"restart needed; it is {view}, {hub.Get<Runtime.Retirement>().Alive} in memory");
         Assert.Contains("restart this node to get rid of it", (await hub.ViewAsync("bad.leaks")).Reason, StringComparison.Ordinal);
         await AssertOthersRunAsync(hub);
     }

@@ -47,7 +47,7 @@ internal static class FrameworkCaches
     {
         foreach (var assembly in context.Assemblies)
         {
-            TypeDescriptor.Refresh(assembly);
+            Try(() => TypeDescriptor.Refresh(assembly));
         }
 
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
@@ -64,7 +64,7 @@ internal static class FrameworkCaches
             Try(() => ForgetIn(thing, context, thing.GetType().Assembly, HolderDepth, seen));
         }
 
-        ClearJson.Value();
+        Try(ClearJson.Value);
     }
 
     // A cache that cannot be read now keeps at worst its plugin: that is noticed and told. Taking a plugin down must not fail for it.
@@ -74,7 +74,7 @@ internal static class FrameworkCaches
         {
             forget();
         }
-        catch (Exception e) when (e is InvalidOperationException or TypeInitializationException or TargetInvocationException or NotSupportedException)
+        catch (Exception e)
         {
             System.Diagnostics.Debug.WriteLine(e);
         }

@@ -53,13 +53,16 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
 
     public Task CloseAsync() => gate.CloseAsync();
 
-    /// <summary>Disposes all that the plugin made, drops what the framework remembers of it, and asks the runtime to unload it.</summary>
-    public async Task<WeakReference?> EndAsync()
+    /// <summary>
+    /// Disposes all that the plugin made, drops what the framework remembers of it, and asks the runtime to unload it. Whatever fails on the way, the answer
+    /// is what to watch until it has left memory; null when it was ended before.
+    /// </summary>
+    public async Task<(WeakReference Left, IReadOnlyList<object> HostCaches)?> EndAsync(Action<Exception> failed)
     {
         var ending = Interlocked.Exchange(ref core, null);
         stopping.Dispose();
         Background = Task.CompletedTask;
-        return ending is null ? null : await ending.UnloadAsync();
+        return ending is null ? null : (await ending.UnloadAsync(failed), ending.HostCaches);
     }
 
     /// <summary>What refers to the plugin's code.</summary>
@@ -85,22 +88,29 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
 
         public Microsoft.EntityFrameworkCore.DbContextOptions? DataOptions { get; set; }
 
-        public async Task<WeakReference> UnloadAsync()
+        public async Task<WeakReference> UnloadAsync(Action<Exception> failed)
         {
             var left = new WeakReference(Context, trackResurrection: true);
+            await DisposeAsync(Services, failed);
+            await DisposeAsync(Root, failed);
+            await DisposeAsync(DataServices, failed);
+            Services = null;
+            Root = null;
+            DataServices = null;
+            DataOptions = null;
+            Parts = new GenerationParts();
+            Endpoints = [];
+            FrameworkCaches.Forget(Context, HostCaches);
+            Loader.Dispose();
+            return left;
+        }
+
+        /// <summary>A service that throws when it is disposed keeps neither the others nor the unloading back.</summary>
+        private static async Task DisposeAsync(object? part, Action<Exception> failed)
+        {
             try
             {
-                if (Services is not null)
-                {
-                    await Services.DisposeAsync();
-                }
-
-                if (Root is not null)
-                {
-                    await Root.DisposeAsync();
-                }
-
-                switch (DataServices)
+                switch (part)
                 {
                     case IAsyncDisposable later:
                         await later.DisposeAsync();
@@ -110,19 +120,10 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
                         break;
                 }
             }
-            finally
+            catch (Exception e)
             {
-                Services = null;
-                Root = null;
-                DataServices = null;
-                DataOptions = null;
-                Parts = new GenerationParts();
-                Endpoints = [];
-                FrameworkCaches.Forget(Context, HostCaches);
-                Loader.Dispose();
+                failed(e);
             }
-
-            return left;
         }
     }
 }

@@ -152,7 +152,8 @@ internal sealed class GenerationFactory(
             if (Core is { } core)
             {
                 Core = null;
-                retirement.Watch(pluginId, version, await core.UnloadAsync());
+                // Why it did not start is told already; what fails while it is taken down adds nothing to that.
+                retirement.Watch(pluginId, version, await core.UnloadAsync(_ => { }), core.HostCaches);
             }
         }
 
@@ -162,7 +163,7 @@ internal sealed class GenerationFactory(
             if (Core is { } core)
             {
                 core.Loader.Dispose();
-                retirement.Watch(pluginId, version, new WeakReference(core.Context, trackResurrection: true));
+                retirement.Watch(pluginId, version, new WeakReference(core.Context, trackResurrection: true), core.HostCaches);
             }
         }
     }

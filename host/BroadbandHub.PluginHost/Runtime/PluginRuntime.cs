@@ -143,22 +143,17 @@ internal sealed class PluginRuntime(
     private async Task RetireAsync(Generation old)
     {
         await Task.Yield();
-        try
+        var drained = old.CloseAsync();
+        if (await Task.WhenAny(drained, Task.Delay(options.Value.DrainLimit, clock)) != drained)
         {
-            var drained = old.CloseAsync();
-            if (await Task.WhenAny(drained, Task.Delay(options.Value.DrainLimit, clock)) != drained)
-            {
-                logger.LogWarning("{Plugin} {Version} was still busy {Limit} after it was replaced or stopped; what it was doing is abandoned.", old.PluginId, old.Version, options.Value.DrainLimit);
-            }
-
-            if (await old.EndAsync() is { } left)
-            {
-                retirement.Watch(old.PluginId, old.Version, left);
-            }
+            logger.LogWarning("{Plugin} {Version} was still busy {Limit} after it was replaced or stopped; what it was doing is abandoned.", old.PluginId, old.Version, options.Value.DrainLimit);
         }
-        catch (Exception e)
+
+        var left = await old.EndAsync(
+            e => recent.Add(old.PluginId, LogLevel.Error, "Stop", $"Version {old.Version} failed while it was disposed: {e.Message}", e));
+        if (left is { } stays)
         {
-            recent.Add(old.PluginId, LogLevel.Error, "Stop", $"Version {old.Version} failed while it was disposed: {e.Message}", e);
+            retirement.Watch(old.PluginId, old.Version, stays.Left, stays.HostCaches);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +15,9 @@ internal sealed class Retirement(TimeProvider clock, IOptions<PluginHostOptions>
     /// <summary>All that still are in memory, young ones included. Tests read it: 0 is the aim.</summary>
     public int Alive => watched.Values.Count(r => r.Context.IsAlive);
 
-    public void Watch(string pluginId, string version, WeakReference context) =>
-        watched[Interlocked.Increment(ref next)] = new Retired(pluginId, version, context, clock.GetUtcNow());
+    /// <param name="hostCaches">Objects of the host that remember types they met; looked through again while the generation stays.</param>
+    public void Watch(string pluginId, string version, WeakReference context, IReadOnlyList<object> hostCaches) =>
+        watched[Interlocked.Increment(ref next)] = new Retired(pluginId, version, context, hostCaches, clock.GetUtcNow());
 
     /// <summary>Versions of a plugin that should have left memory long ago.</summary>
     public IReadOnlyList<string> Stuck(string pluginId) =>
@@ -24,8 +27,10 @@ internal sealed class Retirement(TimeProvider clock, IOptions<PluginHostOptions>
     public void Look()
     {
         var now = clock.GetUtcNow();
-        if (watched.Values.Count(r => r.IsDue(now)) > 0)
+        var due = watched.Values.Where(r => r.IsDue(now)).ToList();
+        if (due.Count > 0)
         {
+            due.ForEach(SweepAgain);
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
             GC.WaitForPendingFinalizers();
         }
@@ -46,13 +51,28 @@ internal sealed class Retirement(TimeProvider clock, IOptions<PluginHostOptions>
         }
     }
 
-    private sealed class Retired(string pluginId, string version, WeakReference context, DateTimeOffset since)
+    /// <summary>
+    /// The framework may have met a type of the plugin once more while the first sweep ran: a request that was just ending, a cache that was just being
+    /// written. Not inlined, so that no local variable of the caller holds the context while the garbage is collected.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SweepAgain(Retired retired)
+    {
+        if (retired.Context.Target is AssemblyLoadContext context)
+        {
+            FrameworkCaches.Forget(context, retired.HostCaches);
+        }
+    }
+
+    private sealed class Retired(string pluginId, string version, WeakReference context, IReadOnlyList<object> hostCaches, DateTimeOffset since)
     {
         public string PluginId => pluginId;
 
         public string Version => version;
 
         public WeakReference Context => context;
+
+        public IReadOnlyList<object> HostCaches => hostCaches;
 
         public DateTimeOffset Since => since;
 

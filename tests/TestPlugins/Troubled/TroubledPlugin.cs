@@ -18,7 +18,12 @@ public sealed class TroubledPlugin : IPlugin
                 new ManualResetEvent(false).WaitOne();
                 break;
             case "static-event":
-                AppDomain.CurrentDomain.ProcessExit += Troubles.OnExit;
+                AppDomain.CurrentDomain.ProcessExit += new Troubles().OnExit;
+                break;
+            case "static-event-and-throwing-dispose":
+                AppDomain.CurrentDomain.ProcessExit += new Troubles().OnExit;
+                setup.Services.AddSingleton<Grumpy>();
+                setup.RunInBackground<GrumpyUser>();
                 break;
             case "background":
                 setup.RunInBackground<Failing>();
@@ -45,10 +50,25 @@ public sealed class TroubledPlugin : IPlugin
 
 public sealed class TroubledException(string message) : Exception(message);
 
-internal static class Troubles
+/// <summary>An object, not a static method: what the event holds is then sure to hold the plugin, whatever the runtime does with delegates to static methods.</summary>
+internal sealed class Troubles
 {
-    public static void OnExit(object? sender, EventArgs e)
+    public int Heard { get; private set; }
+
+    public void OnExit(object? sender, EventArgs e) => Heard++;
+}
+
+public sealed class Grumpy : IDisposable
+{
+    public void Dispose() => throw new TroubledException("not now");
+}
+
+public sealed class GrumpyUser(Grumpy grumpy) : IBackgroundService
+{
+    public async Task RunAsync(CancellationToken stopping)
     {
+        await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        GC.KeepAlive(grumpy);
     }
 }
 
