@@ -20,7 +20,20 @@ internal static class ApiProblems
             ExceptionHandler = context => OfException(context.Features.Get<IExceptionHandlerFeature>()?.Error).ExecuteAsync(context),
         });
         api.UseStatusCodePages(pages => OfStatus(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+        api.Use((context, next) => IsForgeable(context.Request)
+            ? Problem(StatusCodes.Status403Forbidden, "auth.cross_origin", "A page of another origin may not do this with your sign-in. Use an access token.").ExecuteAsync(context)
+            : next(context));
     });
+
+    /// <summary>
+    /// A change that another origin's page asks a browser to make. Browsers name the origin of every such request (RFC 6454 §7.3, Fetch standard), and a
+    /// sibling host or another port counts as the same site for the cookie, so the cookie alone proves nothing. A token is never sent by itself.
+    /// </summary>
+    private static bool IsForgeable(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method)
+        && !request.Headers.ContainsKey("Authorization")
+        && request.Headers.Origin is [{ Length: > 0 } origin]
+        && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
     private static IResult OfException(Exception? error) => error switch
     {

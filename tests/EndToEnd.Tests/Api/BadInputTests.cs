@@ -150,4 +150,15 @@ public sealed class BadInputTests(SellingHub selling) : IClassFixture<SellingHub
         .Replace("{plan}", (string?)selling.Subscription["planVersionId"], StringComparison.Ordinal)
         .Replace("{enterprise}", (string?)selling.Subscription["enterpriseId"], StringComparison.Ordinal)
         .Replace("{subscription}", (string?)selling.Subscription["id"], StringComparison.Ordinal);
+
+    [Theory, InlineData("http://other.example", 403, "auth.cross_origin"), InlineData("null", 403, "auth.cross_origin"), InlineData("{own}", 401, "auth.required")]
+    public async Task A_page_of_another_origin_changes_nothing_with_somebodys_sign_in(string origin, int status, string code)
+    {
+        using var browser = new HttpClient { BaseAddress = selling.Hub.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/system/v1/plugins/app.network-disk/disable");
+        request.Headers.Add("Origin", origin.Replace("{own}", selling.Hub.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
+        using var answer = await browser.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(code, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["code"]);
+    }
 }
