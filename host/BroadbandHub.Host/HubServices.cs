@@ -1,6 +1,7 @@
 using BroadbandHub.Billing;
 using BroadbandHub.Catalog;
 using BroadbandHub.Identity;
+using BroadbandHub.Messages;
 using BroadbandHub.Orders;
 using BroadbandHub.PluginHost;
 using BroadbandHub.Portal;
@@ -40,6 +41,7 @@ internal static class HubServices
         services.AddPluginHost(configuration);
         services.AddPortal(configuration);
         services.AddIdentity(configuration);
+        services.AddMessages(configuration);
         services.AddCatalog(configuration);
         services.AddOrders(configuration);
         services.AddBilling(configuration);
@@ -66,6 +68,7 @@ internal static class HubServices
         }
 
         app.MapIdentity();
+        app.MapMessages();
         app.MapCatalog();
         app.MapOrders();
         app.MapBilling();

@@ -19,9 +19,3 @@ internal static class ProductTables
         product.Ignore(p => p.Name);
     });
 }
-
-/// <summary>Comparisons of ids that EF Core turns into SQL: both engines compare the 16 bytes, and ids sort by creation.</summary>
-internal static class IdOrder
-{
-    public static int Compare(Sdk.ProductId left, Sdk.ProductId right) => left.Value.CompareTo(right.Value);
-}

@@ -27,9 +27,3 @@ internal static class SubscriptionTables
         });
     }
 }
-
-/// <summary>Comparisons of ids that EF Core turns into SQL: both engines compare the 16 bytes, and ids sort by creation.</summary>
-internal static class IdOrder
-{
-    public static int Compare(SubscriptionId left, SubscriptionId right) => left.Value.CompareTo(right.Value);
-}

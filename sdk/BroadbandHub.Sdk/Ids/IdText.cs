@@ -2,12 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BroadbandHub.Sdk;
 
-/// <summary>The text form shared by all ids: prefix, underscore, 26 characters of Crockford base32 (128 bits, the first character at most 7).</summary>
-internal static class IdText
+/// <summary>
+/// The text form shared by all ids: prefix, underscore, 26 characters of Crockford base32 in lower case (128 bits, the first character at most 7).
+/// For id types of your own that implement <see cref="IHubId{TSelf}"/>. Thread-safe.
+/// </summary>
+public static class IdText
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 26;
 
+    /// <summary>Writes an id.</summary>
+    /// <param name="prefix">The type prefix without the underscore; lower-case ASCII letters.</param>
+    /// <param name="value">The 16 bytes.</param>
     public static string Format(string prefix, Guid value)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -25,6 +31,10 @@ internal static class IdText
         return string.Concat(prefix, "_", text);
     }
 
+    /// <summary>Reads an id. False for null, another prefix, another length, a character outside the alphabet, and the empty id.</summary>
+    /// <param name="prefix">The type prefix without the underscore.</param>
+    /// <param name="text">What somebody wrote.</param>
+    /// <param name="value">The 16 bytes, or <see cref="Guid.Empty"/>.</param>
     public static bool TryParse(string prefix, [NotNullWhen(true)] string? text, out Guid value)
     {
         value = Guid.Empty;
@@ -59,6 +69,10 @@ internal static class IdText
         return value != Guid.Empty;
     }
 
+    /// <summary>Reads an id that is expected to be right.</summary>
+    /// <param name="prefix">The type prefix without the underscore.</param>
+    /// <param name="text">The id's text.</param>
+    /// <exception cref="FormatException">It is not an id of that kind.</exception>
     public static Guid Parse(string prefix, string text) =>
         TryParse(prefix, text, out var value)
             ? value
