@@ -7,6 +7,7 @@ using BroadbandHub.PluginHost;
 using BroadbandHub.Portal;
 using BroadbandHub.Storage;
 using BroadbandHub.Storage.Contracts;
+using BroadbandHub.Tasks;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Scalar.AspNetCore;
 
@@ -41,6 +42,7 @@ internal static class HubServices
         services.AddPluginHost(configuration);
         services.AddPortal(configuration);
         services.AddIdentity(configuration);
+        services.AddTasks(configuration);
         services.AddMessages(configuration);
         services.AddCatalog(configuration);
         services.AddOrders(configuration);
@@ -68,6 +70,7 @@ internal static class HubServices
         }
 
         app.MapIdentity();
+        app.MapTasks();
         app.MapMessages();
         app.MapCatalog();
         app.MapOrders();

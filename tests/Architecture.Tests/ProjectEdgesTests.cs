@@ -22,7 +22,7 @@ public sealed class ProjectEdgesTests
         ["BroadbandHub.Orders"] = ["BroadbandHub.Catalog"],
         ["BroadbandHub.Billing"] = ["BroadbandHub.Catalog"],
         ["BroadbandHub.Workflows"] = ["BroadbandHub.Tasks", "BroadbandHub.Messages"],
-        ["BroadbandHub.Host"] = ["BroadbandHub.Messages", "BroadbandHub.Orders", "BroadbandHub.Billing", "BroadbandHub.Workflows"],
+        ["BroadbandHub.Host"] = ["BroadbandHub.Tasks", "BroadbandHub.Messages", "BroadbandHub.Orders", "BroadbandHub.Billing", "BroadbandHub.Workflows"],
     };
 
     [Fact]

@@ -71,7 +71,7 @@ internal static class ChangeWords
             {
                 await db.SaveChangesAsync(cancellationToken);
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException raced) when (raced is DbUpdateConcurrencyException || UniqueIndex.IsViolatedBy(raced))
             {
                 // Two first changes meet at the primary key, two later ones at the revision.
                 db.ChangeTracker.Clear();

@@ -1,3 +1,4 @@
+using System.Reflection;
 using BroadbandHub.Sdk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -38,14 +39,24 @@ public abstract class ModuleDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<Guid>().HaveConversion<GuidConverter>().HaveColumnType(
             Database.ProviderName!.Contains("MySql", StringComparison.Ordinal) ? "binary(16)" : "BLOB");
-        var sdkIds = typeof(EnterpriseId).Assembly.GetTypes().Concat(GetType().Assembly.GetTypes()).Where(IsId);
-        foreach (var id in sdkIds)
+        foreach (var id in KnownIds(GetType().Assembly))
         {
             configurationBuilder.Properties(id)
                 .HaveConversion(typeof(IdConverter<>).MakeGenericType(id))
                 .HaveColumnType(Database.ProviderName!.Contains("MySql", StringComparison.Ordinal) ? "binary(16)" : "BLOB");
         }
     }
+
+    // The SDK's, the module's own, and those in contracts of the modules below it.
+    private static IEnumerable<Type> KnownIds(Assembly module) =>
+        module.GetReferencedAssemblies()
+            .Where(name => name.Name!.StartsWith("BroadbandHub.", StringComparison.Ordinal))
+            .Select(Assembly.Load)
+            .SelectMany(below => below.GetExportedTypes())
+            .Concat(typeof(EnterpriseId).Assembly.GetExportedTypes())
+            .Concat(module.GetTypes())
+            .Distinct()
+            .Where(IsId);
 
     private static bool IsId(Type type) =>
         type is { IsValueType: true, IsGenericType: false }
