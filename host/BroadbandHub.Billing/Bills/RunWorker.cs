@@ -56,11 +56,7 @@ internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, IJo
     {
         if (run.WatermarkAt is null)
         {
-            for (var month = await FirstToRateAsync(run.Month, cancellationToken); month <= AccountCalendar.FirstDay(run.Month); month = month.AddMonths(1))
-            {
-                await InScopeAsync(s => s.GetRequiredService<MonthRater>().RateAsync(AccountCalendar.MonthNumber(month), cancellationToken));
-            }
-
+            await InScopeAsync(s => s.GetRequiredService<MonthRater>().RateThroughAsync(run.Month, cancellationToken));
             await SetAsync(run.Id, r => r.WatermarkAt = clock.GetUtcNow(), cancellationToken);
         }
 
@@ -81,18 +77,6 @@ internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, IJo
 
         await SetAsync(run.Id, r => r.State = BillRunState.Previewed, cancellationToken, BillRunState.Previewing);
         await CancelWhenNothingIsNewAsync(run, cancellationToken);
-    }
-
-    /// <summary>The run's month, or an earlier one when a service was backdated into it: then its fees were never rated.</summary>
-    private async Task<DateOnly> FirstToRateAsync(int month, CancellationToken cancellationToken)
-    {
-        var own = AccountCalendar.FirstDay(month);
-        var before = new DateTimeOffset(own.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(2);
-        var backdated = await QueryAsync(db => db.Segments
-            .Where(s => s.StartsAt < before && !db.LineKeys.Any(k => k.SegmentId == s.Id && k.Month < month && k.MeterKey == null))
-            .OrderBy(s => s.StartsAt).Select(s => (DateTimeOffset?)s.StartsAt).FirstOrDefaultAsync(cancellationToken));
-        var first = backdated is { } at ? DateOnly.FromDateTime(at.UtcDateTime.AddDays(-1)) : own;
-        return first < own ? new(first.Year, first.Month, 1) : own;
     }
 
     /// <summary>A closed month for which nothing is left to bill needs no second run. The first run of a month is kept also when it is empty: issuing it closes the month.</summary>

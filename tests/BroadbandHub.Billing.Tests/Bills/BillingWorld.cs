@@ -62,12 +62,14 @@ internal sealed class BillingWorld : IAsyncDisposable
     }
 
     /// <summary>A new enterprise with one subscription from the first of October.</summary>
-    public async Task<Subscriber> SubscribeAsync(string name, params PriceComponent[] components)
+    public Task<Subscriber> SubscribeAsync(string name, params PriceComponent[] components) => SubscribeFromAsync("2026-10-01T00:00:00+08:00", name, components);
+
+    public async Task<Subscriber> SubscribeFromAsync(string start, string name, params PriceComponent[] components)
     {
         var (enterprise, product, plan) = Catalog.Sell(name, components, Clock);
         var subscription = SubscriptionId.New(Clock);
         await InScopeAsync(s => s.GetRequiredService<IMediator>().Publish(
-            new ServiceStarted(subscription, enterprise, product, plan.Id, "disk", new DateTimeOffset(2026, 9, 30, 16, 0, 0, TimeSpan.Zero))));
+            new ServiceStarted(subscription, enterprise, product, plan.Id, "disk", BillingHub.At(start))));
         return new(subscription, enterprise, OpenSegment.AccountOf(enterprise, plan.CurrencyCode), plan);
     }
 
