@@ -86,6 +86,7 @@ internal static class GetUsage
         {
             UnbilledReason.NotPriced => "usage.not_priced",
             UnbilledReason.AfterEnd => "usage.after_end",
+            UnbilledReason.LineFrozen => "usage.line_frozen",
             _ => null,
         });
 
