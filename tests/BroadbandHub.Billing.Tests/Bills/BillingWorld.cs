@@ -3,6 +3,7 @@ using BroadbandHub.Billing.Journal;
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Rating;
 using BroadbandHub.Billing.Services;
+using BroadbandHub.Billing.Usage;
 using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
@@ -101,6 +102,16 @@ internal sealed class BillingWorld : IAsyncDisposable
             default);
     });
 
+    /// <summary>Reports events of the application as the collection interface does; answers the statuses or codes.</summary>
+    public async Task<string[]> ReportAsync(params string[] events)
+    {
+        var verdicts = await services.GetRequiredService<IUsageWriter>().WriteAsync([BillingHub.Batch(events)], default);
+        return [.. verdicts[0].Select(v => v.Code ?? v.Status.ToString())];
+    }
+
+    public static string Event(Subscriber who, string id, string quantity, string time = "2026-10-10T12:00:00Z", string meter = "storage") =>
+        $$"""{"id":"{{id}}","subscription":"{{who.Subscription}}","meter":"{{meter}}","quantity":{{quantity}},"time":"{{time}}"}""";
+
     public Task<Outcome<RunView>> PreviewAsync(string month = "2026-10") => WithAsync(
         s => CreateRun.PerformAsync(s.GetRequiredService<IMediator>(), Worker, month, default));
 
@@ -172,7 +183,7 @@ internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
     public void MoveTo(DateTimeOffset at) => offset = at - System.GetUtcNow();
 }
 
-/// <summary>The operator's script, until the test makes somebody else of it.</summary>
+/// <summary>The operator's script, until the test makes somebody else of it; with an application, a machine that may do what its scopes say.</summary>
 internal sealed class SomeUser : ICurrentUser
 {
     public PersonId? PersonId => null;
@@ -187,7 +198,10 @@ internal sealed class SomeUser : ICurrentUser
 
     public PartnerId? PartnerId => null;
 
-    public string? ApplicationKey => null;
+    public string? ApplicationKey { get; set; }
 
-    public bool Can(string permission) => permission == BillPermissions.ReadOwnBills ? Audience == Audience.Enterprise : Audience == Audience.Operator;
+    public List<string> Scopes { get; } = [];
+
+    public bool Can(string permission) => ApplicationKey is not null ? Scopes.Contains(permission)
+        : permission == BillPermissions.ReadOwnBills ? Audience == Audience.Enterprise : Audience == Audience.Operator;
 }
