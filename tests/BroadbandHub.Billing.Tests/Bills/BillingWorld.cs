@@ -133,10 +133,10 @@ internal sealed class BillingWorld : IAsyncDisposable
     public Task<long> BalanceAsync(LedgerAccountKey key) => QueryAsync(async db =>
         await db.LedgerAccounts.Where(a => a.Id == key.Id()).Select(a => a.DebitsPosted - a.CreditsPosted).SingleOrDefaultAsync());
 
-    public Task<string> JournalAsync(JournalFormat format) => WithAsync(async s =>
+    public Task<string> JournalAsync(JournalFormat format, DateOnly? from = null) => WithAsync(async s =>
     {
         await using var writer = new StringWriter { NewLine = "\n" };
-        await s.GetRequiredService<LedgerJournal>().WriteAsync(writer, format, null, null, default);
+        await s.GetRequiredService<LedgerJournal>().WriteAsync(writer, format, from, null, default);
         return writer.ToString();
     });
 
