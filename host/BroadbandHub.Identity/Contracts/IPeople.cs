@@ -1,0 +1,10 @@
+using BroadbandHub.Sdk;
+
+namespace BroadbandHub.Identity.Contracts;
+
+/// <summary>Names of people for pages that say who did something: other modules keep only opaque references. Scoped; answers operator staff and the hub itself, and others about themselves.</summary>
+public interface IPeople
+{
+    /// <summary>Who is not there (any more), or whom the current user may not see, is left out.</summary>
+    Task<IReadOnlyDictionary<PersonId, string>> FindNamesAsync(IReadOnlyCollection<PersonId> ids, CancellationToken cancellationToken);
+}
