@@ -34,6 +34,8 @@ internal abstract class BillingDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<BillRun> Runs => Set<BillRun>();
 
+    public DbSet<RunLine> RunLines => Set<RunLine>();
+
     public DbSet<ParkedAccount> ParkedAccounts => Set<ParkedAccount>();
 
     public DbSet<Bill> Bills => Set<Bill>();
@@ -49,6 +51,7 @@ internal abstract class BillingDb(DbContextOptions options) : ModuleDb(options)
         LineKeyTables.Map(model);
         LedgerTables.Map(model);
         BillTables.Map(model);
+        RunLine.Map(model);
     }
 }
 

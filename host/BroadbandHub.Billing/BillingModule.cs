@@ -30,6 +30,7 @@ public static class BillingModule
         services.AddScoped<UsageScope>();
         services.AddScoped<MonthRater>();
         services.AddJob<RateLastMonth>("billing.rate-last-month", TimeSpan.FromHours(6));
+        services.AddJob<FreezeLines>("billing.freeze-lines", TimeSpan.FromHours(6));
         foreach (var permission in BillingPermissions.All)
         {
             services.AddSingleton(permission);

@@ -39,7 +39,7 @@ public static class IdentityModule
         services.AddScoped<IApplicationClients>(p => p.GetRequiredService<ApplicationClients>());
         services.AddScoped<OrganisationsReader>();
         services.AddScoped<IOrganisations>(p => p.GetRequiredService<OrganisationsReader>());
-        services.AddScoped<IPeople, People>();
+        services.AddScoped<IPeople, PeopleReader>();
         services.AddScoped<ISearchSource, OrganisationSearch>();
         services.AddScoped<DemoData>();
         services.AddSingleton(new PortalAssembly(typeof(IdentityModule).Assembly));

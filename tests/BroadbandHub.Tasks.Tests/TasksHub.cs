@@ -93,7 +93,7 @@ internal sealed class TasksHub : IAsyncDisposable
 
     private sealed class Names : IPeople
     {
-        public Task<IReadOnlyDictionary<PersonId, string>> NamesAsync(IReadOnlyCollection<PersonId> ids, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyDictionary<PersonId, string>> FindNamesAsync(IReadOnlyCollection<PersonId> ids, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyDictionary<PersonId, string>>(
                 new[] { Lin, Chen, Guest, Boss, Clerk, Stranger }.Where(u => ids.Contains(u.PersonId!.Value)).ToDictionary(u => u.PersonId!.Value, u => u.Name));
     }

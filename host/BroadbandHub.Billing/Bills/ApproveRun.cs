@@ -6,7 +6,6 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Billing.Bills;
 
@@ -20,30 +19,26 @@ internal static class ApproveRun
         public async Task<Outcome<RunView>> Handle(Command command, CancellationToken cancellationToken)
         {
             var (now, by) = (clock.Now, RunActor.Of(user));
-            var changed = await db.Runs.Where(r => r.Id == command.Id && r.State == BillRunState.Previewed).ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.State, BillRunState.Approved).SetProperty(r => r.ApprovedAt, now).SetProperty(r => r.ApprovedBy, by)
-                    .SetProperty(r => r.Version, r => r.Version + 1),
-                cancellationToken);
-            var run = await RunView.FindAsync(db, command.Id, cancellationToken);
-            if (run is null)
-            {
-                return RunErrors.NotFound(command.Id);
-            }
-
-            if (changed == 0)
-            {
-                return run.State switch
+            var error = await RunStep.TakeAsync(
+                db,
+                command.Id,
+                [BillRunState.Previewed],
+                run => run.SetProperty(r => r.State, BillRunState.Approved).SetProperty(r => r.ApprovedAt, now).SetProperty(r => r.ApprovedBy, by),
+                state => state switch
                 {
                     BillRunState.Previewing => HubError.Conflict("run.not_previewed", "The preview is not ready yet. Wait until it is, and look at it."),
                     BillRunState.Cancelled => RunErrors.Cancelled,
                     BillRunState.Issued => RunErrors.AlreadyIssued,
                     _ => HubError.Conflict("run.already_approved", "This run is approved already. Issue it."),
-                };
+                },
+                cancellationToken);
+            if (error is not null)
+            {
+                return error;
             }
 
-            await db.Bills.Where(b => b.RunId == command.Id && b.State == BillState.Draft).ExecuteUpdateAsync(
-                set => set.SetProperty(b => b.State, BillState.Approved).SetProperty(b => b.Version, b => b.Version + 1), cancellationToken);
-            return run;
+            await RunStep.MoveBillsAsync(db, command.Id, [BillState.Draft], BillState.Approved, cancellationToken);
+            return await RunStep.ViewAsync(db, command.Id, cancellationToken);
         }
     }
 
@@ -53,13 +48,4 @@ internal static class ApproveRun
         .RequireAuthorization(BillPermissions.ApproveRuns)
         .WithName("ApproveRun").WithTags("Bill runs").WithSummary("Approves a previewed run.")
         .Produces<RunView>().ProducesProblem(404).ProducesProblem(409);
-}
-
-internal static class RunErrors
-{
-    public static HubError AlreadyIssued { get; } = HubError.Conflict("run.already_issued", "This run is issued: its bills have their numbers and do not change any more.");
-
-    public static HubError Cancelled { get; } = HubError.Conflict("run.cancelled", "This run was cancelled. Make a new one.");
-
-    public static HubError NotFound(BillRunId id) => HubError.NotFound("run.not_found", $"There is no bill run {id}.");
 }

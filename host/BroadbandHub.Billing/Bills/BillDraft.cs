@@ -23,7 +23,8 @@ internal sealed record Drafted(IReadOnlyList<DraftedBill> Bills, string? ParkedC
 }
 
 /// <summary>Makes an account's bills of a month from its line keys. Pure: the same facts give the same bills with the same ids.</summary>
-internal sealed class BillDraft(BillRun run, BillingAccount account, IReadOnlyDictionary<string, decimal?> taxRates, DateOnly taxOn)
+internal sealed class BillDraft(
+    BillRun run, BillingAccount account, IReadOnlyDictionary<string, decimal?> taxRates, DateOnly taxOn, ILookup<BillId, StandingTax> standing)
 {
     private readonly Currency currency = Currency.Of(account.Currency);
 
@@ -125,7 +126,9 @@ internal sealed class BillDraft(BillRun run, BillingAccount account, IReadOnlyDi
             TaxCategory = part.Category,
             TaxRate = part.Rate,
         }).ToList();
-        var taxes = Taxes(id, lines);
+        var taxes = corrects is { } corrected
+            ? TaxOnLines.GiveBack(id, lines, [.. standing[corrected]], currency)
+            : TaxOnLines.Charge(id, lines, currency);
         var net = lines.Sum(l => l.Amount);
         var tax = taxes.Sum(t => t.Tax);
         return new(
@@ -149,24 +152,6 @@ internal sealed class BillDraft(BillRun run, BillingAccount account, IReadOnlyDi
             },
             lines,
             taxes);
-    }
-
-    /// <summary>
-    /// Once per rate, on the sum of the rounded lines. Categories that share a rate share its tax in proportion, so that their accounts add up to it.
-    /// </summary>
-    private List<BillTax> Taxes(BillId id, List<BillLine> lines)
-    {
-        var taxes = new List<BillTax>();
-        foreach (var rate in lines.GroupBy(l => l.TaxRate).OrderBy(g => g.Key))
-        {
-            var net = Money.Of(rate.Sum(l => l.Amount), currency);
-            var tax = Money.Round(net.ToMajorUnits() * rate.Key, currency, MidpointRounding.AwayFromZero);
-            var categories = rate.GroupBy(l => l.TaxCategory).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (Category: g.Key, Net: g.Sum(l => l.Amount))).ToList();
-            var shares = net.IsZero ? [.. categories.Select(_ => Money.Zero(currency))] : tax.Allocate([.. categories.Select(c => (decimal)c.Net)]);
-            taxes.AddRange(categories.Select((c, i) => new BillTax { BillId = id, TaxCategory = c.Category, Rate = rate.Key, Net = c.Net, Tax = shares[i].MinorUnits }));
-        }
-
-        return taxes;
     }
 
     private BillId IdOf(BillKind kind, BillId? corrects)

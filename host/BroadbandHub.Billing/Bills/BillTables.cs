@@ -15,7 +15,7 @@ internal enum BillRunState
     Cancelled,
 }
 
-/// <summary>The output of a month: what it bills is fixed when the preview is made; later facts go to the next run.</summary>
+/// <summary>The output of a month: what it bills is fixed when the preview begins (<see cref="RunLine"/>); later facts go to the next run.</summary>
 internal sealed class BillRun
 {
     public BillRunId Id { get; set; }
@@ -25,8 +25,11 @@ internal sealed class BillRun
 
     public BillRunState State { get; set; }
 
-    /// <summary>The preview's watermark: line keys count with the revision they had then.</summary>
+    /// <summary>When the watermark was set; null until then.</summary>
     public DateTimeOffset? WatermarkAt { get; set; }
+
+    /// <summary>When drafting, or issuing, began: with the accounts done it tells how long the rest takes.</summary>
+    public DateTimeOffset? WorkingSince { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
@@ -44,8 +47,6 @@ internal sealed class BillRun
     public int AccountsDone { get; set; }
 
     public int AccountsTotal { get; set; }
-
-    public int Version { get; set; }
 }
 
 /// <summary>An account that a run left out, with the reason.</summary>
@@ -206,7 +207,6 @@ internal static class BillTables
             e.Property(r => r.CreatedBy).HasMaxLength(200);
             e.Property(r => r.ApprovedBy).HasMaxLength(200);
             e.Property(r => r.IssuedBy).HasMaxLength(200);
-            e.Property(r => r.Version).IsConcurrencyToken();
             e.HasIndex(r => r.Month);
         });
         model.Entity<ParkedAccount>(e =>

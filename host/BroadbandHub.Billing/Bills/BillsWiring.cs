@@ -22,6 +22,7 @@ internal static class BillsWiring
         services.AddSingleton<BillPdf>();
         services.AddSingleton<BillingClock>();
         services.AddSingleton<RunWorker>();
+        services.AddScoped<RunWatermark>();
         services.AddScoped<PreviewAccount>();
         services.AddScoped<IssueAccount>();
         services.AddScoped<BillNumbers>();

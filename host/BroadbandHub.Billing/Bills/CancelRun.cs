@@ -18,24 +18,24 @@ internal static class CancelRun
     {
         public async Task<Outcome<RunView>> Handle(Command command, CancellationToken cancellationToken)
         {
-            var changed = await db.Runs.Where(r => r.Id == command.Id && (r.State == BillRunState.Previewed || r.State == BillRunState.Approved || r.State == BillRunState.Previewing))
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, BillRunState.Cancelled).SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);
-            var run = await RunView.FindAsync(db, command.Id, cancellationToken);
-            if (run is null)
-            {
-                return RunErrors.NotFound(command.Id);
-            }
-
-            if (changed == 0)
-            {
-                return run.State == BillRunState.Cancelled
+            // Who drafts an account holds the run's row too: a draft is either there already and dropped below, or it is not made any more.
+            var error = await RunStep.TakeAsync(
+                db,
+                command.Id,
+                [BillRunState.Previewing, BillRunState.Previewed, BillRunState.Approved],
+                run => run.SetProperty(r => r.State, BillRunState.Cancelled),
+                state => state == BillRunState.Cancelled
                     ? RunErrors.Cancelled
-                    : HubError.Conflict("run.issued_or_issuing", "Bills of this run have their numbers already; they are corrected by credit notes.");
+                    : HubError.Conflict("run.issued_or_issuing", "Bills of this run have their numbers already; they are corrected by credit notes."),
+                cancellationToken);
+            if (error is not null)
+            {
+                return error;
             }
 
-            await db.Bills.Where(b => b.RunId == command.Id && (b.State == BillState.Draft || b.State == BillState.Approved)).ExecuteUpdateAsync(
-                set => set.SetProperty(b => b.State, BillState.Cancelled).SetProperty(b => b.Version, b => b.Version + 1), cancellationToken);
-            return run;
+            await db.RunLines.Where(l => l.RunId == command.Id).ExecuteDeleteAsync(cancellationToken);
+            await RunStep.MoveBillsAsync(db, command.Id, [BillState.Draft, BillState.Approved], BillState.Cancelled, cancellationToken);
+            return await RunStep.ViewAsync(db, command.Id, cancellationToken);
         }
     }
 

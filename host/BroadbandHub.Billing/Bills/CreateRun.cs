@@ -48,8 +48,8 @@ internal static class CreateRun
             try
             {
                 await sql.InsertAsync(
-                    db.Database.CurrentTransaction!.GetDbTransaction(), "bil_runs", ["Id", "Month", "State", "CreatedAt", "CreatedBy", "AccountsDone", "AccountsTotal", "Version"],
-                    [[BillingSql.Bytes(id.Value), month, (int)BillRunState.Previewing, Instants.ToMicros(clock.Now), RunActor.Of(user), 0, 0, 0]], "", cancellationToken);
+                    db.Database.CurrentTransaction!.GetDbTransaction(), "bil_runs", ["Id", "Month", "State", "CreatedAt", "CreatedBy", "AccountsDone", "AccountsTotal"],
+                    [[BillingSql.Bytes(id.Value), month, (int)BillRunState.Previewing, Instants.ToMicros(clock.Now), RunActor.Of(user), 0, 0]], "", cancellationToken);
                 return id;
             }
             catch (DuplicateKeyException)

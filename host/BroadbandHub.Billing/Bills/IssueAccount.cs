@@ -149,5 +149,5 @@ internal sealed class IssueAccount(
     }
 
     private Task<int> CountAsync(BillRun run, CancellationToken cancellationToken) => db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
-        set => set.SetProperty(r => r.AccountsDone, r => r.AccountsDone + 1).SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);
+        set => set.SetProperty(r => r.AccountsDone, r => r.AccountsDone + 1), cancellationToken);
 }

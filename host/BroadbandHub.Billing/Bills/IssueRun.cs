@@ -15,29 +15,27 @@ internal static class IssueRun
 {
     public sealed record Command(BillRunId Id) : ICommand<BillRunId>;
 
-    public sealed class Handler(BillingDb db, ICurrentUser user) : IRequestHandler<Command, Outcome<BillRunId>>
+    public sealed class Handler(BillingDb db, BillingClock clock, ICurrentUser user) : IRequestHandler<Command, Outcome<BillRunId>>
     {
         public async Task<Outcome<BillRunId>> Handle(Command command, CancellationToken cancellationToken)
         {
-            var by = RunActor.Of(user);
+            var (now, by) = (clock.Now, RunActor.Of(user));
             var total = await db.Bills.Where(b => b.RunId == command.Id && b.State == BillState.Approved).Select(b => b.AccountId).Distinct().CountAsync(cancellationToken);
-            var changed = await db.Runs.Where(r => r.Id == command.Id && r.State == BillRunState.Approved).ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.State, BillRunState.Issuing).SetProperty(r => r.IssuedBy, by).SetProperty(r => r.AccountsDone, 0)
-                    .SetProperty(r => r.AccountsTotal, total).SetProperty(r => r.Version, r => r.Version + 1),
+            var error = await RunStep.TakeAsync(
+                db,
+                command.Id,
+                [BillRunState.Approved],
+                run => run.SetProperty(r => r.State, BillRunState.Issuing).SetProperty(r => r.IssuedBy, by).SetProperty(r => r.WorkingSince, now)
+                    .SetProperty(r => r.AccountsDone, 0).SetProperty(r => r.AccountsTotal, total),
+                state => state switch
+                {
+                    BillRunState.Issuing => null,
+                    BillRunState.Issued => RunErrors.AlreadyIssued,
+                    BillRunState.Cancelled => RunErrors.Cancelled,
+                    _ => HubError.Conflict("run.not_approved", "Only an approved run can be issued. Look at the preview and approve it first."),
+                },
                 cancellationToken);
-            if (changed == 1)
-            {
-                return command.Id;
-            }
-
-            return (await db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == command.Id, cancellationToken))?.State switch
-            {
-                null => RunErrors.NotFound(command.Id),
-                BillRunState.Issuing => command.Id,
-                BillRunState.Issued => RunErrors.AlreadyIssued,
-                BillRunState.Cancelled => RunErrors.Cancelled,
-                _ => HubError.Conflict("run.not_approved", "Only an approved run can be issued. Look at the preview and approve it first."),
-            };
+            return error is null ? command.Id : error;
         }
     }
 

@@ -9,34 +9,45 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.Billing.Bills;
 
 /// <summary>
-/// Drafts one account's bills, in one transaction. What a draft bills of a line key is fixed here: up to the revision it has now; what comes later is for
-/// the next run. Doing it again changes nothing. Scoped.
+/// Drafts one account's bills, in one transaction, from what the run's watermark holds of it. Doing it again changes nothing, and for a run that was cancelled
+/// nothing is drafted. Scoped.
 /// </summary>
 internal sealed class PreviewAccount(BillingDb db, IUnitOfWork unitOfWork, ICatalog catalog, ITaxRates taxRates, IOrganisations organisations, BillingClock clock)
 {
-    public Task RunAsync(BillRun run, BillingAccountId accountId, CancellationToken cancellationToken) => unitOfWork.RunAsync(
-        async () =>
-        {
-            if (await db.Bills.AnyAsync(b => b.RunId == run.Id && b.AccountId == accountId, cancellationToken)
-                || await db.ParkedAccounts.AnyAsync(p => p.RunId == run.Id && p.AccountId == accountId, cancellationToken))
+    /// <summary>False when the run is not being previewed any more.</summary>
+    public async Task<bool> RunAsync(BillRun run, BillingAccountId accountId, CancellationToken cancellationToken)
+    {
+        var goesOn = false;
+        await unitOfWork.RunAsync(
+            async () =>
             {
-                return true;
-            }
+                // First, because it locks the run's row: who cancels waits for this draft, or this draft finds the run cancelled.
+                goesOn = await db.Runs.Where(r => r.Id == run.Id && r.State == BillRunState.Previewing).ExecuteUpdateAsync(
+                    set => set.SetProperty(r => r.AccountsDone, r => r.AccountsDone + 1), cancellationToken) == 1;
+                if (!goesOn
+                    || await db.Bills.AnyAsync(b => b.RunId == run.Id && b.AccountId == accountId, cancellationToken)
+                    || await db.ParkedAccounts.AnyAsync(p => p.RunId == run.Id && p.AccountId == accountId, cancellationToken))
+                {
+                    return false;
+                }
 
-            await DraftAsync(run, accountId, cancellationToken);
-            await db.Runs.Where(r => r.Id == run.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(r => r.AccountsDone, r => r.AccountsDone + 1).SetProperty(r => r.Version, r => r.Version + 1), cancellationToken);
-            return true;
-        },
-        _ => true,
-        cancellationToken);
+                await DraftAsync(run, accountId, cancellationToken);
+                return true;
+            },
+            drafted => drafted,
+            cancellationToken);
+        return goesOn;
+    }
 
     private async Task DraftAsync(BillRun run, BillingAccountId accountId, CancellationToken cancellationToken)
     {
         var account = await db.Accounts.AsNoTracking().SingleAsync(a => a.Id == accountId, cancellationToken);
-        var keys = await db.LineKeys.AsNoTracking()
-            .Where(k => k.AccountId == accountId && k.Month <= run.Month && (k.Posted != k.Billed || k.BilledRevision == 0 || k.Parked != null))
-            .ToListAsync(cancellationToken);
+        var rows = await (
+            from line in db.RunLines.AsNoTracking()
+            join key in db.LineKeys.AsNoTracking() on line.LineKeyId equals key.Id
+            where line.RunId == run.Id && line.AccountId == accountId
+            select new { line, key }).ToListAsync(cancellationToken);
+        var keys = rows.ConvertAll(r => r.line.Of(r.key));
         var lines = await NamedAsync(keys, cancellationToken);
         var taxOn = AccountCalendar.FirstDay(run.Month).AddMonths(1).AddDays(-1);
         var rates = new Dictionary<string, decimal?>(StringComparer.Ordinal);
@@ -46,7 +57,8 @@ internal sealed class PreviewAccount(BillingDb db, IUnitOfWork unitOfWork, ICata
         }
 
         var before = await BilledBeforeAsync([.. keys.Where(k => k.Posted < k.Billed).Select(k => k.Id)], cancellationToken);
-        var drafted = new BillDraft(run, account, rates, taxOn).Make(lines, before);
+        var standing = await StandingAsync([.. before.SelectMany(b => b).Select(b => b.BillId).Distinct()], cancellationToken);
+        var drafted = new BillDraft(run, account, rates, taxOn, standing).Make(lines, before);
         if (drafted.ParkedCode is not null)
         {
             db.ParkedAccounts.Add(new ParkedAccount { RunId = run.Id, AccountId = accountId, Code = drafted.ParkedCode, Message = drafted.ParkedMessage!, ParkedAt = clock.Now });
@@ -108,5 +120,18 @@ internal sealed class PreviewAccount(BillingDb db, IUnitOfWork unitOfWork, ICata
         return issued.Where(l => l.Kind == BillKind.Invoice).ToLookup(
             l => l.LineKeyId,
             l => new BilledBefore(l.LineKeyId, l.Id, l.TaxOn!.Value, l.TaxCategory, l.TaxRate, l.Amount - credited[(l.LineKeyId, l.Id)].Sum()));
+    }
+
+    /// <summary>What stands of the tax of these bills.</summary>
+    private async Task<ILookup<BillId, StandingTax>> StandingAsync(List<BillId> bills, CancellationToken cancellationToken)
+    {
+        var taxes = await (
+            from tax in db.BillTaxes.AsNoTracking()
+            join bill in db.Bills.AsNoTracking() on tax.BillId equals bill.Id
+            where bill.State == BillState.Issued && (bills.Contains(bill.Id) || (bill.CorrectsBillId != null && bills.Contains(bill.CorrectsBillId.Value)))
+            select new { tax.TaxCategory, tax.Rate, tax.Net, tax.Tax, Of = bill.CorrectsBillId ?? bill.Id, Sign = bill.CorrectsBillId == null ? 1 : -1 }).ToListAsync(cancellationToken);
+        return taxes.GroupBy(t => (t.Of, t.TaxCategory, t.Rate))
+            .Select(g => new StandingTax(g.Key.Of, g.Key.TaxCategory, g.Key.Rate, g.Sum(t => t.Sign * t.Net), g.Sum(t => t.Sign * t.Tax)))
+            .ToLookup(s => s.BillId);
     }
 }

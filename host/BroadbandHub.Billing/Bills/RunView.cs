@@ -6,11 +6,16 @@ namespace BroadbandHub.Billing.Bills;
 /// <summary>A run as the API and the pages show it. Amounts are in major units.</summary>
 internal sealed record RunView(
     BillRunId Id, string Month, BillRunState State, int AccountsDone, int AccountsTotal, int Bills, int CreditNotes, int Parked, IReadOnlyList<RunTotal> Totals,
-    DateTimeOffset CreatedAt, string? CreatedBy, DateTimeOffset? WatermarkAt, DateTimeOffset? ApprovedAt, string? ApprovedBy, DateTimeOffset? IssuedAt, string? IssuedBy,
+    DateTimeOffset CreatedAt, string? CreatedBy, DateTimeOffset? WatermarkAt, DateTimeOffset? WorkingSince, DateTimeOffset? ApprovedAt, string? ApprovedBy, DateTimeOffset? IssuedAt, string? IssuedBy,
     IReadOnlyList<ParkedView>? ParkedAccounts = null)
 {
     /// <summary>True while somebody has to wait for the hub, not the hub for somebody.</summary>
     public bool IsWorking => State is BillRunState.Previewing or BillRunState.Issuing;
+
+    /// <summary>How long the accounts that are left take at the pace of those that are done; null while nobody can say.</summary>
+    public TimeSpan? TimeLeft(DateTimeOffset now) => IsWorking && WorkingSince is { } since && AccountsDone > 0 && now > since
+        ? (now - since) / AccountsDone * Math.Max(AccountsTotal - AccountsDone, 0)
+        : null;
 
     public static async Task<RunView?> FindAsync(BillingDb db, BillRunId id, CancellationToken cancellationToken)
     {
@@ -43,7 +48,7 @@ internal sealed record RunView(
             }).ToList();
             return new RunView(
                 run.Id, BillingClock.MonthText(run.Month), run.State, run.AccountsDone, run.AccountsTotal, own.Where(s => s.Kind == BillKind.Invoice).Sum(s => s.Count),
-                own.Where(s => s.Kind == BillKind.CreditNote).Sum(s => s.Count), parked.GetValueOrDefault(run.Id), totals, run.CreatedAt, run.CreatedBy, run.WatermarkAt,
+                own.Where(s => s.Kind == BillKind.CreditNote).Sum(s => s.Count), parked.GetValueOrDefault(run.Id), totals, run.CreatedAt, run.CreatedBy, run.WatermarkAt, run.WorkingSince,
                 run.ApprovedAt, run.ApprovedBy, run.IssuedAt, run.IssuedBy);
         })];
     }

@@ -1,8 +1,10 @@
+using System.Linq.Expressions;
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Rating;
 using BroadbandHub.Billing.Services;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BroadbandHub.Billing.Bills;
@@ -56,43 +58,25 @@ internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, IJo
     {
         if (run.WatermarkAt is null)
         {
-            for (var month = await FirstToRateAsync(run.Month, cancellationToken); month <= AccountCalendar.FirstDay(run.Month); month = month.AddMonths(1))
-            {
-                await InScopeAsync(s => s.GetRequiredService<MonthRater>().RateAsync(AccountCalendar.MonthNumber(month), cancellationToken));
-            }
-
-            await SetAsync(run.Id, r => r.WatermarkAt = clock.GetUtcNow(), cancellationToken);
+            await InScopeAsync(s => s.GetRequiredService<MonthRater>().RateThroughAsync(run.Month, cancellationToken));
+            await InScopeAsync(s => s.GetRequiredService<RunWatermark>().SetAsync(run, cancellationToken));
         }
 
-        var accounts = await QueryAsync(
-            db => db.LineKeys.Where(k => k.Month <= run.Month && (k.Posted != k.Billed || k.Parked != null)).Select(k => k.AccountId).Distinct().ToListAsync(cancellationToken));
+        var accounts = await QueryAsync(db => db.RunLines
+            .Where(l => l.RunId == run.Id && (l.Posted != l.Billed || l.Parked != null)).Select(l => l.AccountId).Distinct().ToListAsync(cancellationToken));
         var done = await QueryAsync(async db => (await db.Bills.Where(b => b.RunId == run.Id).Select(b => b.AccountId).Distinct().ToListAsync(cancellationToken))
             .Concat(await db.ParkedAccounts.Where(p => p.RunId == run.Id).Select(p => p.AccountId).ToListAsync(cancellationToken)).ToHashSet());
-        await SetAsync(run.Id, r => (r.AccountsDone, r.AccountsTotal) = (done.Count, accounts.Union(done).Count()), cancellationToken);
+        await SetAsync(run.Id, BillRunState.Previewing, r => r.SetProperty(x => x.AccountsDone, done.Count).SetProperty(x => x.AccountsTotal, accounts.Count), cancellationToken);
         foreach (var account in accounts.Where(a => !done.Contains(a)).OrderBy(a => a.Value))
         {
-            if (!await watch.GoOnAsync(cancellationToken))
+            if (!await watch.GoOnAsync(cancellationToken) || !await InScopeAsync(s => s.GetRequiredService<PreviewAccount>().RunAsync(run, account, cancellationToken)))
             {
                 return;
             }
-
-            await InScopeAsync(s => s.GetRequiredService<PreviewAccount>().RunAsync(run, account, cancellationToken));
         }
 
-        await SetAsync(run.Id, r => r.State = BillRunState.Previewed, cancellationToken, BillRunState.Previewing);
+        await InScopeAsync(s => s.GetRequiredService<RunWatermark>().DropAsync(run, cancellationToken));
         await CancelWhenNothingIsNewAsync(run, cancellationToken);
-    }
-
-    /// <summary>The run's month, or an earlier one when a service was backdated into it: then its fees were never rated.</summary>
-    private async Task<DateOnly> FirstToRateAsync(int month, CancellationToken cancellationToken)
-    {
-        var own = AccountCalendar.FirstDay(month);
-        var before = new DateTimeOffset(own.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddDays(2);
-        var backdated = await QueryAsync(db => db.Segments
-            .Where(s => s.StartsAt < before && !db.LineKeys.Any(k => k.SegmentId == s.Id && k.Month < month && k.MeterKey == null))
-            .OrderBy(s => s.StartsAt).Select(s => (DateTimeOffset?)s.StartsAt).FirstOrDefaultAsync(cancellationToken));
-        var first = backdated is { } at ? DateOnly.FromDateTime(at.UtcDateTime.AddDays(-1)) : own;
-        return first < own ? new(first.Year, first.Month, 1) : own;
     }
 
     /// <summary>A closed month for which nothing is left to bill needs no second run. The first run of a month is kept also when it is empty: issuing it closes the month.</summary>
@@ -103,7 +87,7 @@ internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, IJo
             && await db.ClosedMonths.AnyAsync(m => m.Month >= run.Month, cancellationToken));
         if (isEmpty)
         {
-            await SetAsync(run.Id, r => r.State = BillRunState.Cancelled, cancellationToken, BillRunState.Previewed);
+            await SetAsync(run.Id, BillRunState.Previewed, r => r.SetProperty(x => x.State, BillRunState.Cancelled), cancellationToken);
         }
     }
 
@@ -122,41 +106,33 @@ internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, IJo
         }
 
         await InScopeAsync(s => s.GetRequiredService<ILedger>().CloseMonthAsync(run.Month, run.IssuedBy ?? "", cancellationToken));
-        await SetAsync(run.Id, r => (r.State, r.IssuedAt) = (BillRunState.Issued, clock.GetUtcNow()), cancellationToken, BillRunState.Issuing);
+        var now = clock.GetUtcNow();
+        await SetAsync(run.Id, BillRunState.Issuing, r => r.SetProperty(x => x.State, BillRunState.Issued).SetProperty(x => x.IssuedAt, now), cancellationToken);
     }
 
     private Task<BillRun?> ReadAsync(BillRunId id, CancellationToken cancellationToken) =>
         QueryAsync(db => db.Runs.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken));
 
-    private Task SetAsync(BillRunId id, Action<BillRun> change, CancellationToken cancellationToken, BillRunState? onlyIn = null) => InScopeAsync(services =>
-    {
-        var db = services.GetRequiredService<BillingDb>();
-        return services.GetRequiredService<IUnitOfWork>().RunAsync(
-            async () =>
-            {
-                var run = await db.Runs.SingleAsync(r => r.Id == id, cancellationToken);
-                if (onlyIn is null || run.State == onlyIn)
-                {
-                    change(run);
-                    run.Version++;
-                }
-
-                return true;
-            },
+    /// <summary>Changes the run's row, but only in this state: somebody may have cancelled the run meanwhile.</summary>
+    private Task SetAsync(
+        BillRunId id, BillRunState onlyIn, Expression<Func<SetPropertyCalls<BillRun>, SetPropertyCalls<BillRun>>> change, CancellationToken cancellationToken) =>
+        InScopeAsync(services => services.GetRequiredService<IUnitOfWork>().RunAsync(
+            () => services.GetRequiredService<BillingDb>().Runs.Where(r => r.Id == id && r.State == onlyIn).ExecuteUpdateAsync(change, cancellationToken),
             _ => true,
-            cancellationToken);
-    });
+            cancellationToken));
 
-    private async Task<T> QueryAsync<T>(Func<BillingDb, Task<T>> query)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await query(scope.ServiceProvider.GetRequiredService<BillingDb>());
-    }
+    private Task<T> QueryAsync<T>(Func<BillingDb, Task<T>> query) => InScopeAsync(s => query(s.GetRequiredService<BillingDb>()));
 
     private async Task InScopeAsync(Func<IServiceProvider, Task> work)
     {
         await using var scope = scopes.CreateAsyncScope();
         await work(scope.ServiceProvider);
+    }
+
+    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
     }
 
     /// <summary>Keeps the lease alive, and says when to stop: the time is over, or somebody else has the lease.</summary>

@@ -1,3 +1,5 @@
+using BroadbandHub.Sdk;
+
 namespace BroadbandHub.Billing.Journal;
 
 /// <summary>For <c>bean-check</c>.</summary>
@@ -47,6 +49,17 @@ internal sealed class BeancountFormat : JournalFormat
 
         yield return $"  {entry.DebitAccount}  {HledgerFormat.Amount(entry.Amount)}";
         yield return $"  {entry.CreditAccount}  {HledgerFormat.Amount(-entry.Amount)}";
+        yield return "";
+    }
+
+    public override IEnumerable<string> Opening(DateOnly on, IReadOnlyCollection<(JournalAccount Account, Money Balance)> balances)
+    {
+        yield return $"{on:yyyy-MM-dd} * \"Opening balances\"";
+        foreach (var (account, balance) in balances)
+        {
+            yield return $"  {account.Name}  {HledgerFormat.Amount(balance)}";
+        }
+
         yield return "";
     }
 

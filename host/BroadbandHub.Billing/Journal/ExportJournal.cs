@@ -15,7 +15,7 @@ internal static class ExportJournal
         .MapGet("/billing/v1/journal", Export)
         .RequireAuthorization("billing.ledger.read")
         .WithName("ExportJournal").WithTags("Ledger")
-        .WithSummary("The ledger's transfers as a journal for hledger or beancount (format=hledger|beancount), with accounting dates in [from, to).")
+        .WithSummary("The ledger's transfers as a journal for hledger or beancount (format=hledger|beancount), with accounting dates in [from, to) after the opening balances of that day.")
         .Produces(StatusCodes.Status200OK, contentType: "text/plain")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 

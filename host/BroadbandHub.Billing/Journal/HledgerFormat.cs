@@ -40,6 +40,17 @@ internal sealed class HledgerFormat : JournalFormat
         yield return "";
     }
 
+    public override IEnumerable<string> Opening(DateOnly on, IReadOnlyCollection<(JournalAccount Account, Money Balance)> balances)
+    {
+        yield return $"{on:yyyy-MM-dd} * (opening) Opening balances";
+        foreach (var (account, balance) in balances)
+        {
+            yield return $"    {account.Name}  {Amount(balance)}";
+        }
+
+        yield return "";
+    }
+
     internal static string Amount(Money money) =>
         $"{money.ToMajorUnits().ToString("F" + money.Currency.MinorUnits, CultureInfo.InvariantCulture)} {money.Currency.Code}";
 

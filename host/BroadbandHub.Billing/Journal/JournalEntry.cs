@@ -19,4 +19,7 @@ internal abstract class JournalFormat
     public abstract IEnumerable<string> Head(string title, IReadOnlyCollection<JournalAccount> accounts);
 
     public abstract IEnumerable<string> Entry(JournalEntry entry);
+
+    /// <summary>What the accounts hold when the journal begins, debits positive; as one entry, which balances because the ledger does.</summary>
+    public abstract IEnumerable<string> Opening(DateOnly on, IReadOnlyCollection<(JournalAccount Account, Money Balance)> balances);
 }

@@ -10,21 +10,30 @@ namespace BroadbandHub.Billing.Journal;
 /// <summary>Writes the ledger's transfers as a journal. It streams: a year of transfers needs no more memory than a day.</summary>
 internal sealed class LedgerJournal(BillingDb db, IOrganisations organisations, ICatalog catalog)
 {
-    /// <summary>Writes all posted transfers with an accounting date in [from, to), in the order of date, recording and id.</summary>
+    /// <summary>
+    /// Writes all posted transfers with an accounting date in [from, to), in the order of date, recording and id; before them what the accounts hold on the
+    /// morning of the first day, so that a tool's balances are those of the ledger.
+    /// </summary>
     public async Task WriteAsync(TextWriter writer, JournalFormat format, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         var accounts = await AccountsAsync(cancellationToken);
         var title = from is null && to is null
             ? "BroadbandHub ledger, all transfers"
-            : $"BroadbandHub ledger, transfers from {Text(from)} until before {Text(to)} without opening balances";
+            : $"BroadbandHub ledger, transfers from {Text(from)} until before {Text(to)}";
         foreach (var line in format.Head(title, [.. accounts.Values.OrderBy(a => a.Name, StringComparer.Ordinal)]))
         {
             await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
         }
 
-        var transfers = db.Transfers.AsNoTracking().Where(t => t.Kind == TransferKind.Posted || t.Kind == TransferKind.Post);
+        var transfers = Posted;
         if (from is { } first)
         {
+            var opening = await OpeningAsync(first, accounts, cancellationToken);
+            foreach (var line in opening.Count == 0 ? [] : format.Opening(first, opening))
+            {
+                await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
+            }
+
             transfers = transfers.Where(t => t.AccountingOn >= first);
         }
 
@@ -42,6 +51,18 @@ internal sealed class LedgerJournal(BillingDb db, IOrganisations organisations, 
         }
 
         await writer.FlushAsync(cancellationToken);
+    }
+
+    private IQueryable<Transfer> Posted => db.Transfers.AsNoTracking().Where(t => t.Kind == TransferKind.Posted || t.Kind == TransferKind.Post);
+
+    private async Task<List<(JournalAccount Account, Money Balance)>> OpeningAsync(
+        DateOnly on, Dictionary<LedgerAccountId, JournalAccount> accounts, CancellationToken cancellationToken)
+    {
+        var before = Posted.Where(t => t.AccountingOn < on);
+        var debits = await before.GroupBy(t => t.DebitAccountId).Select(g => new { Id = g.Key, Amount = g.Sum(t => t.Amount) }).ToListAsync(cancellationToken);
+        var credits = await before.GroupBy(t => t.CreditAccountId).Select(g => new { Id = g.Key, Amount = -g.Sum(t => t.Amount) }).ToListAsync(cancellationToken);
+        return [.. debits.Concat(credits).GroupBy(s => s.Id).Select(g => (Account: accounts[g.Key], Balance: Money.Of(g.Sum(s => s.Amount), accounts[g.Key].Currency)))
+            .Where(b => !b.Balance.IsZero).OrderBy(b => b.Account.Name, StringComparer.Ordinal)];
     }
 
     private static JournalEntry Entry(Transfer transfer, Dictionary<LedgerAccountId, JournalAccount> accounts)

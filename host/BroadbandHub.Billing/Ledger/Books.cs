@@ -24,13 +24,26 @@ internal sealed class Books(BillingSql sql)
 
     private static readonly string[] BalanceColumns = ["DebitsPosted", "CreditsPosted", "DebitsPending", "CreditsPending"];
 
-    /// <summary>
-    /// The last closed month, as 202610, or 0. The newest row stays shared until the transaction ends, so nobody closes a month meanwhile.
-    /// </summary>
-    public async Task<int> ClosedThroughAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    /// <summary>The last closed month, as 202610, or 0. Row 0 stays shared until the transaction ends, so nobody closes a month meanwhile.</summary>
+    public Task<int> ClosedThroughAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+        LockedThenNewestAsync(transaction, sql.ForShare, cancellationToken);
+
+    /// <summary>The same for who closes a month: waits until everybody who posts has committed, and lets nobody post until the transaction ends.</summary>
+    public Task<int> LockToCloseAsync(DbTransaction transaction, CancellationToken cancellationToken) =>
+        LockedThenNewestAsync(transaction, sql.ForUpdate, cancellationToken);
+
+    // The row that is locked never changes, and the newest one is read after the lock was given: who locked the newest row itself would wait for the closing
+    // and then still hold the row that was the newest before it.
+    private static async Task<int> LockedThenNewestAsync(DbTransaction transaction, string lockIt, CancellationToken cancellationToken)
     {
-        await using var command = BillingSql.CommandOf(transaction, $"SELECT Month FROM bil_closed_months ORDER BY Month DESC LIMIT 1{sql.ForShare}");
-        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        await using var gate = BillingSql.CommandOf(transaction, $"SELECT Month FROM bil_closed_months WHERE Month = 0{lockIt}");
+        if (await gate.ExecuteScalarAsync(cancellationToken) is null)
+        {
+            throw new InvalidOperationException("bil_closed_months has lost its row 0.");
+        }
+
+        await using var newest = BillingSql.CommandOf(transaction, "SELECT MAX(Month) FROM bil_closed_months");
+        return Convert.ToInt32(await newest.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 
     /// <summary>The day itself, or the first day of the first open month when its month is closed.</summary>

@@ -18,8 +18,7 @@ internal sealed class LedgerService(BillingDb db, IUnitOfWork unitOfWork, Billin
     public Task CloseMonthAsync(int month, string closedBy, CancellationToken cancellationToken) => unitOfWork.RunAsync(
         async () =>
         {
-            var newest = await db.ClosedMonths.Rows($"SELECT * FROM bil_closed_months ORDER BY Month DESC LIMIT 1{sql.ForUpdate}").ToListAsync(cancellationToken);
-            if (newest[0].Month < month)
+            if (await books.LockToCloseAsync(Transaction, cancellationToken) < month)
             {
                 await sql.InsertAsync(
                     Transaction, "bil_closed_months", ["Month", "ClosedAt", "ClosedBy"], [[month, Instants.ToMicros(clock.GetUtcNow()), closedBy]], "", cancellationToken);

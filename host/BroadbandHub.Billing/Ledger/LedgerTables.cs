@@ -157,8 +157,8 @@ internal sealed class Transfer
 }
 
 /// <summary>
-/// A month of the books that takes no transfer any more, as 202610. Months close in order; row 0 is always there. Who posts holds the newest row shared,
-/// who closes holds it exclusively, so no transfer slips into a month while it closes.
+/// A month of the books that takes no transfer any more, as 202610. Months close in order; row 0 is always there. Who posts holds row 0 shared, who closes
+/// holds it exclusively, and both read the newest row after that, so no transfer slips into a month while it closes.
 /// </summary>
 internal sealed class ClosedMonth
 {

@@ -26,6 +26,8 @@ internal sealed class LineState(LineKeyId id)
 
     public bool Frozen { get; set; }
 
+    public long LateEvents { get; set; }
+
     public string? Parked { get; set; }
 
     /// <summary>Takes the change in and moves the revision on; false when nothing differs.</summary>
@@ -54,11 +56,11 @@ internal sealed class LineKeyRows(BillingSql sql)
     [
         "Id", "AccountId", "SubscriptionId", "SegmentId", "ProductId", "PlanVersionId", "ContractPriceVersionId", "ComponentKey", "MeterKey", "Month", "ServiceStart",
         "ServiceEnd", "Currency", "RaterVersion", "Rounding", "TaxCategory", "QuantityUnits", "QuantityFraction", "Events", "Posted", "Revision", "Billed",
-        "BilledRevision", "Frozen", "Parked", "ChangedAt",
+        "BilledRevision", "Frozen", "LateEvents", "Parked", "ChangedAt",
     ];
 
     private static readonly string[] Changing =
-        ["ServiceStart", "ServiceEnd", "QuantityUnits", "QuantityFraction", "Events", "Posted", "Revision", "Parked", "ChangedAt"];
+        ["ServiceStart", "ServiceEnd", "QuantityUnits", "QuantityFraction", "Events", "Posted", "Revision", "LateEvents", "Parked", "ChangedAt"];
 
     public async Task<Dictionary<LineKeyId, LineState>> LockAsync(
         DbTransaction transaction, IReadOnlyList<LineChange> ordered, long nowMicros, CancellationToken cancellationToken)
@@ -89,7 +91,7 @@ internal sealed class LineKeyRows(BillingSql sql)
             BillingSql.Bytes(k.Id.Value), BillingSql.Bytes(k.AccountId.Value), BillingSql.Bytes(k.SubscriptionId.Value), BillingSql.Bytes(k.SegmentId.Value),
             BillingSql.Bytes(k.ProductId.Value), BillingSql.Bytes(k.PlanVersionId.Value), k.ContractPriceVersionId is { } contract ? BillingSql.Bytes(contract) : null,
             k.Component.Key, Rater.MeterOf(k.Component), k.Month.Month, s.ServiceStart, s.ServiceEnd, k.Currency, s.RaterVersion, (int)s.Rounding,
-            k.Component.TaxCategory, s.Quantity.Units, s.Quantity.Fraction, s.Events, s.Posted, s.Revision, 0L, 0, false, s.Parked, nowMicros,
+            k.Component.TaxCategory, s.Quantity.Units, s.Quantity.Fraction, s.Events, s.Posted, s.Revision, 0L, 0, false, s.LateEvents, s.Parked, nowMicros,
         ];
     }
 
@@ -112,7 +114,7 @@ internal sealed class LineKeyRows(BillingSql sql)
             var ids = BillingSql.List(some.Select(c => c.Identity.Id.Value));
             await using var command = BillingSql.CommandOf(
                 transaction,
-                "SELECT Id, QuantityUnits, QuantityFraction, Events, Posted, Revision, ServiceStart, ServiceEnd, RaterVersion, Rounding, Frozen, Parked "
+                "SELECT Id, QuantityUnits, QuantityFraction, Events, Posted, Revision, ServiceStart, ServiceEnd, RaterVersion, Rounding, Frozen, LateEvents, Parked "
                 + $"FROM bil_line_keys WHERE Id IN ({ids}) ORDER BY Id{sql.ForUpdate}");
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
@@ -128,7 +130,8 @@ internal sealed class LineKeyRows(BillingSql sql)
                     RaterVersion = reader.GetInt32(8),
                     Rounding = (MidpointRounding)reader.GetInt32(9),
                     Frozen = reader.GetBoolean(10),
-                    Parked = reader.IsDBNull(11) ? null : reader.GetString(11),
+                    LateEvents = reader.GetInt64(11),
+                    Parked = reader.IsDBNull(12) ? null : reader.GetString(12),
                 };
                 states.Add(state.Id, state);
             }

@@ -69,8 +69,11 @@ internal sealed class LineKey
     /// <summary>Up to which revision it is billed.</summary>
     public int BilledRevision { get; set; }
 
-    /// <summary>After the late window nothing changes it.</summary>
+    /// <summary>After the late window no usage is added to it any more. What a person decides, such as the end of a service in the past, still changes it.</summary>
     public bool Frozen { get; set; }
+
+    /// <summary>Events that were accepted after it was frozen: they are kept, but not charged (<see cref="Usage.UnbilledReason.LineFrozen"/>).</summary>
+    public long LateEvents { get; set; }
 
     /// <summary>Why the target could not be posted (an amount out of range); the account is parked until somebody looks.</summary>
     public string? Parked { get; set; }

@@ -55,6 +55,12 @@ internal sealed class LineChange(LineIdentity identity, DateOnly serviceStart, D
     }
 }
 
+/// <summary>What became of changes: how many transfers they took, and those that were refused because a line key of their usage is frozen.</summary>
+internal sealed record PostedChanges(int Transfers, IReadOnlySet<LineChange> Frozen)
+{
+    public static PostedChanges None { get; } = new(0, new HashSet<LineChange>());
+}
+
 /// <summary>
 /// The posting rule. Target(K) = round(f(facts)), once; what is posted is Target(K) − posted(K), as one transfer whose id is derived from (K, revision); a
 /// negative difference swaps the sides; a difference of 0 posts nothing. K's row is locked while this happens, and its revision moves on.
@@ -64,12 +70,12 @@ internal sealed class LinePosting(BillingSql sql, Books books)
     private readonly LineKeyRows rows = new(sql);
 
     /// <summary>Applies the changes, at most one a line key, inside the transaction. <paramref name="today"/> is the operator's day.</summary>
-    public async Task<int> ApplyAsync(
+    public async Task<PostedChanges> ApplyAsync(
         DbTransaction transaction, IReadOnlyCollection<LineChange> changes, DateOnly today, long nowMicros, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
-            return 0;
+            return PostedChanges.None;
         }
 
         var closedThrough = await books.ClosedThroughAsync(transaction, cancellationToken);
@@ -78,10 +84,16 @@ internal sealed class LinePosting(BillingSql sql, Books books)
         var changed = new List<(LineChange, LineState)>(ordered.Count);
         var transfers = new List<NewTransfer>();
         var movements = new Dictionary<LedgerAccountKey, Movement>();
+        var frozen = Frozen(ordered, states);
         foreach (var change in ordered)
         {
             var state = states[change.Identity.Id];
-            if (!state.Frozen && state.Apply(change))
+            if (frozen.Contains(change))
+            {
+                state.LateEvents += change.Events;
+                changed.Add((change, state));
+            }
+            else if (state.Apply(change))
             {
                 changed.Add((change, state));
                 Post(change, state, today, closedThrough, transfers, movements);
@@ -94,7 +106,16 @@ internal sealed class LinePosting(BillingSql sql, Books books)
             await books.WriteAsync(transaction, transfers, movements, nowMicros, cancellationToken);
         }
 
-        return transfers.Count;
+        return new(transfers.Count, frozen);
+    }
+
+    // An event is charged on all lines of its meter or on none. To say the facts anew is a person's decision; a frozen key refuses only what comes by itself.
+    private static HashSet<LineChange> Frozen(List<LineChange> changes, Dictionary<LineKeyId, LineState> states)
+    {
+        var usage = changes.Where(c => !c.Replaces && states[c.Identity.Id].Frozen).Select(UsageOf).ToHashSet();
+        return usage.Count == 0 ? [] : [.. changes.Where(c => !c.Replaces && usage.Contains(UsageOf(c)))];
+
+        static (SegmentId, int, string?) UsageOf(LineChange change) => (change.Identity.SegmentId, change.Identity.Month.Month, Rater.MeterOf(change.Identity.Component));
     }
 
     private static void Post(

@@ -23,6 +23,16 @@ internal sealed record SegmentFacts(
     public (DateOnly From, DateOnly To) UsageDays(MonthSpan month) =>
         Within(month, EndsAt is { } end ? Calendar.DayOf(Storage.Contracts.Instants.FromMicros(end - 1)).AddDays(1) : month.End);
 
+    /// <summary>The months of the account's calendar from the one in which the segment starts to the given one, or to the one in which it ends.</summary>
+    public IEnumerable<MonthSpan> MonthsThrough(int month)
+    {
+        for (var span = Calendar.MonthOf(StartsAt); span.Month <= month && (EndsAt is not { } end || span.FromMicros < end);)
+        {
+            yield return span;
+            span = Calendar.Month(AccountCalendar.MonthNumber(span.End));
+        }
+    }
+
     public LineIdentity Line(PlanVersion plan, PriceComponent component, MonthSpan month) =>
         new(AccountId, SubscriptionId, Id, ProductId, PlanVersionId, ContractPriceVersionId, component, Currency, plan.Rounding, month);
 

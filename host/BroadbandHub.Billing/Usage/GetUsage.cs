@@ -17,7 +17,7 @@ internal static class GetUsage
 {
     public const int MostAtOnce = 1000;
 
-    public sealed record Query(SubscriptionId? Subscription, string? From, string? To, string? Meter, string? Cursor, int Limit) : IQuery<Result>;
+    public sealed record Query(SubscriptionId? Subscription, string? From, string? To, string? Meter, string? Cursor, int Limit, bool OnlyUnbilled = false) : IQuery<Result>;
 
     public sealed record Result(IReadOnlyList<Item> Items, string? Next);
 
@@ -66,6 +66,11 @@ internal static class GetUsage
                 events = events.Where(e => e.MeterKey == query.Meter);
             }
 
+            if (query.OnlyUnbilled)
+            {
+                events = events.Where(e => e.Unbilled != UnbilledReason.None);
+            }
+
             var found = await events.OrderByDescending(e => e.OccurredAt).ThenByDescending(e => e.Id).Take(query.Limit + 1).ToListAsync(cancellationToken);
             var page = found.Take(query.Limit).ToList();
             return new Result([.. page.Select(ItemOf)], found.Count > query.Limit ? CursorOf(page[^1]) : null);
@@ -74,10 +79,11 @@ internal static class GetUsage
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/billing/v1/usage", async (
-                SubscriptionId? subscription, string? from, string? to, string? meter, string? cursor, int? limit, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new Query(subscription, from, to, meter, cursor, limit ?? 100), cancellationToken)).ToHttp())
+                SubscriptionId? subscription, string? from, string? to, string? meter, bool? unbilled, string? cursor, int? limit, IMediator mediator,
+                CancellationToken cancellationToken) =>
+            (await mediator.Send(new Query(subscription, from, to, meter, cursor, limit ?? 100, unbilled ?? false), cancellationToken)).ToHttp())
         .RequireAuthorization()
-        .WithTags("Usage").WithSummary("The consumption record of a subscription");
+        .WithTags("Usage").WithSummary("The consumption record of a subscription; with unbilled=true only what was accepted and is not charged, with the reason");
 
     private static Item ItemOf(UsageEvent e) => new(
         e.EventId, e.Source, e.SubscriptionId, e.MeterKey, new Quantity(e.QuantityUnits, e.QuantityFraction).ToString(), e.OccurredAt, e.ReceivedAt,
@@ -86,6 +92,7 @@ internal static class GetUsage
         {
             UnbilledReason.NotPriced => "usage.not_priced",
             UnbilledReason.AfterEnd => "usage.after_end",
+            UnbilledReason.LineFrozen => "usage.line_frozen",
             _ => null,
         });
 

@@ -20,16 +20,18 @@ internal static class ListLines
     public const int PageSize = 100;
 
     /// <summary>A month such as 2026-10; the operator's current month when null.</summary>
-    public sealed record Query(string? Month, SubscriptionId? Subscription, int Page = 1) : IQuery<Result>;
+    public sealed record Query(string? Month, SubscriptionId? Subscription, int Page = 1, string? Meter = null, bool OnlyLate = false) : IQuery<Result>;
 
     public sealed record Result(string Month, IReadOnlyList<Line> Items, int Total);
 
     /// <param name="Quantity">Exact, as text; days for a flat fee.</param>
     /// <param name="Amount">Minor units, before tax.</param>
     /// <param name="Billed">Minor units that are on issued bills.</param>
+    /// <param name="LateEvents">Events that came after the late window had closed the line: accepted, not charged.</param>
     public sealed record Line(
         LineKeyId Id, SubscriptionId Subscription, EnterpriseId Enterprise, string? EnterpriseName, LocalText Product, LocalText Component, string? Meter, string? Unit,
-        string Quantity, long Events, long Amount, long Billed, string Currency, DateOnly ServiceStart, DateOnly ServiceEnd);
+        string Quantity, long Events, long Amount, long Billed, string Currency, DateOnly ServiceStart, DateOnly ServiceEnd,
+        long LateEvents);
 
     public sealed class Handler(BillingDb db, UsageScope scope, ICatalog catalog, PlanCache plans, IOrganisations organisations, OperatorDays days, TimeProvider clock)
         : IRequestHandler<Query, Outcome<Result>>
@@ -53,6 +55,16 @@ internal static class ListLines
                 found = found.Where(f => f.Key.SubscriptionId == subscription);
             }
 
+            if (!string.IsNullOrEmpty(query.Meter))
+            {
+                found = found.Where(f => f.Key.MeterKey == query.Meter);
+            }
+
+            if (query.OnlyLate)
+            {
+                found = found.Where(f => f.Key.LateEvents > 0);
+            }
+
             var total = await found.CountAsync(cancellationToken);
             var page = await found.OrderBy(f => f.EnterpriseId).ThenBy(f => f.Key.SubscriptionId).ThenBy(f => f.Key.ComponentKey).ThenBy(f => f.Key.Id)
                 .Skip((query.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
@@ -68,7 +80,7 @@ internal static class ListLines
                     k.Id, k.SubscriptionId, f.EnterpriseId, enterprises.GetValueOrDefault(f.EnterpriseId)?.Name,
                     products.GetValueOrDefault(k.ProductId)?.Name ?? new(k.ProductId.ToString(), k.ProductId.ToString()),
                     component?.Name ?? new(k.ComponentKey, k.ComponentKey), k.MeterKey, meter?.Unit, new Quantity(k.QuantityUnits, k.QuantityFraction).ToString(),
-                    k.Events, k.Posted, k.Billed, k.Currency, k.ServiceStart, k.ServiceEnd));
+                    k.Events, k.Posted, k.Billed, k.Currency, k.ServiceStart, k.ServiceEnd, k.LateEvents));
             }
 
             return new Result(first.ToString("yyyy-MM", CultureInfo.InvariantCulture), lines, total);
@@ -76,8 +88,8 @@ internal static class ListLines
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/billing/v1/usage/lines", async (string? month, SubscriptionId? subscription, int? page, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new Query(month, subscription, Math.Clamp(page ?? 1, 1, 100_000)), cancellationToken)).ToHttp())
+        .MapGet("/billing/v1/usage/lines", async (string? month, SubscriptionId? subscription, string? meter, bool? late, int? page, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new Query(month, subscription, Math.Clamp(page ?? 1, 1, 100_000), meter, late ?? false), cancellationToken)).ToHttp())
         .RequireAuthorization()
-        .WithTags("Usage").WithSummary("What a month's usage and fees come to so far");
+        .WithTags("Usage").WithSummary("What a month's usage and fees come to so far; with late=true only lines with usage that came too late to be charged");
 }

@@ -66,13 +66,13 @@ internal static class ReplayRejected
                 foreach (var group in rows.GroupBy(r => r.ApplicationKey, StringComparer.Ordinal))
                 {
                     var batch = new UsageBatch(group.Key, [.. group.Select(EventOf).OfType<ReportedEvent>()]);
-                    if (!intake.TrySubmit(batch))
+                    var recorded = await intake.RecordAsync(batch);
+                    if (!recorded.IsOk)
                     {
-                        return HubError.Unavailable("usage.busy", "Too much usage waits to be recorded. Try again in a moment.");
+                        return recorded.Error;
                     }
 
-                    var verdicts = await batch.Answer;
-                    var good = verdicts.Count(v => v.Status != UsageStatus.Rejected);
+                    var good = recorded.Value.Count(v => v.Status != UsageStatus.Rejected);
                     accepted += good;
                     rejected += group.Count() - good;
                 }
@@ -87,7 +87,8 @@ internal static class ReplayRejected
             (await mediator.Send(new Query(request ?? new(null, null)), cancellationToken)).ToHttp())
         .RequireAuthorization()
         .DisableAntiforgery()
-        .WithTags("Usage").WithSummary("Judge rejected usage again");
+        .WithTags("Usage").WithSummary("Judge rejected usage again")
+        .Produces<Result>().ProducesProblem(403).ProducesProblem(503);
 
     // Null when what was sent was never an event of the documented form: nothing can come of it.
     private static ReportedEvent? EventOf(RejectedUsage r)

@@ -52,23 +52,16 @@ internal static class ReportUsage
         var batch = new UsageBatch(application, events.Value);
         batch.Timings.Add("parse", clock.GetElapsedTime(started));
         started = clock.GetTimestamp();
-        if (!intake.TrySubmit(batch))
+        var recorded = await intake.RecordAsync(batch);
+        if (!recorded.IsOk)
         {
             http.Response.Headers.RetryAfter = "1";
-            return HubError.Unavailable("usage.busy", "Too much usage waits to be recorded. Nothing of this request was recorded; send it again in a moment.").ToProblem();
+            return recorded.Error.ToProblem();
         }
 
-        try
-        {
-            var verdicts = await batch.Answer;
-            batch.Timings.Add("queue-and-write", clock.GetElapsedTime(started));
-            http.Response.Headers["Server-Timing"] = batch.Timings.ToString();
-            return new Answer(batch, verdicts);
-        }
-        catch (Exception e) when (e is OperationCanceledException || Transient.Is(e))
-        {
-            return HubError.Unavailable("usage.unavailable", "The usage could not be recorded for certain. Send the same events again, with the same ids.").ToProblem();
-        }
+        batch.Timings.Add("queue-and-write", clock.GetElapsedTime(started));
+        http.Response.Headers["Server-Timing"] = batch.Timings.ToString();
+        return new Answer(batch, recorded.Value);
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/billing/v1/usage", HandleAsync)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BroadbandHub.Sdk;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,24 @@ internal sealed class UsageIntake(IUsageWriter writer, IOptions<BillingOptions> 
 
         Interlocked.Add(ref queuedEvents, -weight);
         return false;
+    }
+
+    /// <summary>Queues a batch and waits for its verdicts, one an event; or the reason why it is not certain that they are recorded. Sending the batch again is safe.</summary>
+    public async Task<Outcome<UsageVerdict[]>> RecordAsync(UsageBatch batch)
+    {
+        if (!TrySubmit(batch))
+        {
+            return HubError.Unavailable("usage.busy", "Too much usage waits to be recorded. Nothing of this request was recorded; send it again in a moment.");
+        }
+
+        try
+        {
+            return await batch.Answer;
+        }
+        catch (Exception e) when (e is OperationCanceledException || Transient.Is(e))
+        {
+            return HubError.Unavailable("usage.unavailable", "The usage could not be recorded for certain. Send the same events again, with the same ids.");
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -37,6 +37,11 @@ internal sealed class UsageScope(BillingDb db, ICurrentUser user)
     {
         if (user.ApplicationKey is { } own)
         {
+            if (!user.Can(BillingPermissions.ReportUsage))
+            {
+                return HubError.Forbidden("usage.scope_missing", $"This needs a token with the scope {BillingPermissions.ReportUsage}.");
+            }
+
             return wanted is null || wanted == own
                 ? own
                 : HubError.NotFound("usage.unknown_application", "There is no such application.");

@@ -72,6 +72,19 @@ internal sealed class UsageStore(BillingSql sql)
         return found;
     }
 
+    /// <summary>Says of events that this transaction inserted why they are not charged.</summary>
+    public static async Task LeaveUnbilledAsync(
+        DbTransaction transaction, IEnumerable<byte[]> keys, UnbilledReason reason, long nowMicros, CancellationToken cancellationToken)
+    {
+        foreach (var some in keys.Chunk(1000))
+        {
+            await BillingSql.ExecuteAsync(
+                transaction,
+                $"UPDATE bil_usage_events SET Unbilled = {(int)reason} WHERE EventKey IN ({BillingSql.List(some)}) AND ReceivedAt = {nowMicros} AND Unbilled = {(int)UnbilledReason.None}",
+                cancellationToken);
+        }
+    }
+
     /// <summary>Keeps refused events; one row a key, the latest refusal counts.</summary>
     public Task KeepRejectedAsync(
         DbTransaction transaction, IReadOnlyList<(string ApplicationKey, ReportedEvent Event, string Code)> rejected, long nowMicros, CancellationToken cancellationToken) =>

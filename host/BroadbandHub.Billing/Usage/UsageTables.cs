@@ -61,6 +61,9 @@ internal enum UnbilledReason
 
     /// <summary>The service was ended afterwards, before the event's time.</summary>
     AfterEnd = 2,
+
+    /// <summary>The line of its month is frozen: the late window was made longer after the month had left it.</summary>
+    LineFrozen = 3,
 }
 
 /// <summary>A refused event with its code. It is resolved when an event with the same key was accepted, which a query tells: nothing is written for it.</summary>

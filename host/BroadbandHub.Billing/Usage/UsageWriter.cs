@@ -66,7 +66,13 @@ internal sealed class UsageWriter(
         var rejected = ballot.Count(taken, again ? nowMicros : null);
         await store.KeepRejectedAsync(transaction, rejected, nowMicros, cancellationToken);
         stages.Done("insert");
-        await posting.ApplyAsync(transaction, [.. judge.Lines], days.Of(now), nowMicros, cancellationToken);
+        var posted = await posting.ApplyAsync(transaction, [.. judge.Lines], days.Of(now), nowMicros, cancellationToken);
+        if (posted.Frozen.Count > 0)
+        {
+            var late = ballot.Candidates.Where(c => c.Lines.Any(posted.Frozen.Contains)).Select(c => c.Event.EventKey);
+            await UsageStore.LeaveUnbilledAsync(transaction, late, UnbilledReason.LineFrozen, nowMicros, cancellationToken);
+        }
+
         stages.Done("post");
         await transaction.CommitAsync(CancellationToken.None);
         stages.Done("commit");

@@ -32,7 +32,7 @@ internal sealed class TaskReader(TaskScope scope, IPeople people, TimeProvider c
     public async Task<IReadOnlyList<TaskJson>> ReadAsync(IReadOnlyList<HubTask> tasks, CancellationToken cancellationToken)
     {
         var ids = tasks.SelectMany(t => new[] { t.RequestedBy, t.ClaimedBy, t.DecidedBy }).OfType<PersonId>().Distinct().ToList();
-        var names = await people.NamesAsync(ids, cancellationToken);
+        var names = await people.FindNamesAsync(ids, cancellationToken);
         return [.. tasks.Select(task => Read(task, names))];
     }
 

@@ -3,6 +3,7 @@ using BroadbandHub.Billing.Journal;
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Rating;
 using BroadbandHub.Billing.Services;
+using BroadbandHub.Billing.Usage;
 using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
@@ -62,12 +63,14 @@ internal sealed class BillingWorld : IAsyncDisposable
     }
 
     /// <summary>A new enterprise with one subscription from the first of October.</summary>
-    public async Task<Subscriber> SubscribeAsync(string name, params PriceComponent[] components)
+    public Task<Subscriber> SubscribeAsync(string name, params PriceComponent[] components) => SubscribeFromAsync("2026-10-01T00:00:00+08:00", name, components);
+
+    public async Task<Subscriber> SubscribeFromAsync(string start, string name, params PriceComponent[] components)
     {
         var (enterprise, product, plan) = Catalog.Sell(name, components, Clock);
         var subscription = SubscriptionId.New(Clock);
         await InScopeAsync(s => s.GetRequiredService<IMediator>().Publish(
-            new ServiceStarted(subscription, enterprise, product, plan.Id, "disk", new DateTimeOffset(2026, 9, 30, 16, 0, 0, TimeSpan.Zero))));
+            new ServiceStarted(subscription, enterprise, product, plan.Id, "disk", BillingHub.At(start))));
         return new(subscription, enterprise, OpenSegment.AccountOf(enterprise, plan.CurrencyCode), plan);
     }
 
@@ -99,6 +102,16 @@ internal sealed class BillingWorld : IAsyncDisposable
             default);
     });
 
+    /// <summary>Reports events of the application as the collection interface does; answers the statuses or codes.</summary>
+    public async Task<string[]> ReportAsync(params string[] events)
+    {
+        var verdicts = await services.GetRequiredService<IUsageWriter>().WriteAsync([BillingHub.Batch(events)], default);
+        return [.. verdicts[0].Select(v => v.Code ?? v.Status.ToString())];
+    }
+
+    public static string Event(Subscriber who, string id, string quantity, string time = "2026-10-10T12:00:00Z", string meter = "storage") =>
+        $$"""{"id":"{{id}}","subscription":"{{who.Subscription}}","meter":"{{meter}}","quantity":{{quantity}},"time":"{{time}}"}""";
+
     public Task<Outcome<RunView>> PreviewAsync(string month = "2026-10") => WithAsync(
         s => CreateRun.PerformAsync(s.GetRequiredService<IMediator>(), Worker, month, default));
 
@@ -120,10 +133,10 @@ internal sealed class BillingWorld : IAsyncDisposable
     public Task<long> BalanceAsync(LedgerAccountKey key) => QueryAsync(async db =>
         await db.LedgerAccounts.Where(a => a.Id == key.Id()).Select(a => a.DebitsPosted - a.CreditsPosted).SingleOrDefaultAsync());
 
-    public Task<string> JournalAsync(JournalFormat format) => WithAsync(async s =>
+    public Task<string> JournalAsync(JournalFormat format, DateOnly? from = null) => WithAsync(async s =>
     {
         await using var writer = new StringWriter { NewLine = "\n" };
-        await s.GetRequiredService<LedgerJournal>().WriteAsync(writer, format, null, null, default);
+        await s.GetRequiredService<LedgerJournal>().WriteAsync(writer, format, from, null, default);
         return writer.ToString();
     });
 
@@ -170,7 +183,7 @@ internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
     public void MoveTo(DateTimeOffset at) => offset = at - System.GetUtcNow();
 }
 
-/// <summary>The operator's script, until the test makes somebody else of it.</summary>
+/// <summary>The operator's script, until the test makes somebody else of it; with an application, a machine that may do what its scopes say.</summary>
 internal sealed class SomeUser : ICurrentUser
 {
     public PersonId? PersonId => null;
@@ -185,7 +198,10 @@ internal sealed class SomeUser : ICurrentUser
 
     public PartnerId? PartnerId => null;
 
-    public string? ApplicationKey => null;
+    public string? ApplicationKey { get; set; }
 
-    public bool Can(string permission) => permission == BillPermissions.ReadOwnBills ? Audience == Audience.Enterprise : Audience == Audience.Operator;
+    public List<string> Scopes { get; } = [];
+
+    public bool Can(string permission) => ApplicationKey is not null ? Scopes.Contains(permission)
+        : permission == BillPermissions.ReadOwnBills ? Audience == Audience.Enterprise : Audience == Audience.Operator;
 }

@@ -92,5 +92,5 @@ public sealed class PostingTests
     }
 
     private static Task<int> RateAsync(BillingHub hub, int month) =>
-        hub.InScopeAsync(s => s.GetRequiredService<MonthRater>().RateAsync(month, CancellationToken.None));
+        hub.InScopeAsync(s => s.GetRequiredService<MonthRater>().RateThroughAsync(month, CancellationToken.None));
 }

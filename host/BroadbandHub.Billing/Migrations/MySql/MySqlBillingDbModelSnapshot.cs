@@ -240,11 +240,10 @@ namespace BroadbandHub.Billing.Migrations.MySql
                     b.Property<int>("State")
                         .HasColumnType("int");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int");
-
                     b.Property<long?>("WatermarkAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("WorkingSince")
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -302,6 +301,50 @@ namespace BroadbandHub.Billing.Migrations.MySql
                     b.HasKey("RunId", "AccountId");
 
                     b.ToTable("bil_parked_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Billing.Bills.RunLine", b =>
+                {
+                    b.Property<byte[]>("RunId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("LineKeyId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("Billed")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("BilledRevision")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Parked")
+                        .HasMaxLength(60)
+                        .HasColumnType("varchar(60)");
+
+                    b.Property<long>("Posted")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("QuantityFraction")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("QuantityUnits")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("ServiceEnd")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("ServiceStart")
+                        .HasColumnType("date");
+
+                    b.HasKey("RunId", "AccountId", "LineKeyId");
+
+                    b.ToTable("bil_run_lines", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Billing.Ledger.ClosedMonth", b =>
@@ -519,6 +562,9 @@ namespace BroadbandHub.Billing.Migrations.MySql
 
                     b.Property<bool>("Frozen")
                         .HasColumnType("tinyint(1)");
+
+                    b.Property<long>("LateEvents")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("MeterKey")
                         .HasMaxLength(100)

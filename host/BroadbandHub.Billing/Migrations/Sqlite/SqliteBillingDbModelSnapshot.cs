@@ -233,11 +233,10 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
+                    b.Property<long?>("WatermarkAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("WatermarkAt")
+                    b.Property<long?>("WorkingSince")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -295,6 +294,50 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     b.HasKey("RunId", "AccountId");
 
                     b.ToTable("bil_parked_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Billing.Bills.RunLine", b =>
+                {
+                    b.Property<byte[]>("RunId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("LineKeyId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Billed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BilledRevision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Parked")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Posted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("QuantityFraction")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("QuantityUnits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ServiceEnd")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ServiceStart")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunId", "AccountId", "LineKeyId");
+
+                    b.ToTable("bil_run_lines", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Billing.Ledger.ClosedMonth", b =>
@@ -511,6 +554,9 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Frozen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LateEvents")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("MeterKey")

@@ -80,6 +80,7 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     RunId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Kind = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     CorrectsBillId = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -96,7 +97,6 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     TaxOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     DueOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    CustomerName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -169,6 +169,7 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     Billed = table.Column<long>(type: "INTEGER", nullable: false),
                     BilledRevision = table.Column<int>(type: "INTEGER", nullable: false),
                     Frozen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LateEvents = table.Column<long>(type: "INTEGER", nullable: false),
                     Parked = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -216,6 +217,28 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "bil_run_lines",
+                columns: table => new
+                {
+                    RunId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    LineKeyId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ServiceStart = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ServiceEnd = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    QuantityUnits = table.Column<long>(type: "INTEGER", nullable: false),
+                    QuantityFraction = table.Column<long>(type: "INTEGER", nullable: false),
+                    Posted = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Billed = table.Column<long>(type: "INTEGER", nullable: false),
+                    BilledRevision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Parked = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bil_run_lines", x => new { x.RunId, x.AccountId, x.LineKeyId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bil_runs",
                 columns: table => new
                 {
@@ -223,6 +246,7 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     Month = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     WatermarkAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WorkingSince = table.Column<long>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     ApprovedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -230,8 +254,7 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
                     IssuedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     IssuedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     AccountsDone = table.Column<int>(type: "INTEGER", nullable: false),
-                    AccountsTotal = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    AccountsTotal = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -484,6 +507,9 @@ namespace BroadbandHub.Billing.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "bil_rejected_usage");
+
+            migrationBuilder.DropTable(
+                name: "bil_run_lines");
 
             migrationBuilder.DropTable(
                 name: "bil_runs");

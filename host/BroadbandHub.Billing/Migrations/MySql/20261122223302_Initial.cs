@@ -101,6 +101,8 @@ namespace BroadbandHub.Billing.Migrations.MySql
                     RunId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     AccountId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    CustomerName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
                     Kind = table.Column<int>(type: "int", nullable: false),
                     State = table.Column<int>(type: "int", nullable: false),
                     CorrectsBillId = table.Column<byte[]>(type: "binary(16)", nullable: true),
@@ -119,8 +121,6 @@ namespace BroadbandHub.Billing.Migrations.MySql
                     IssuedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     TaxOn = table.Column<DateOnly>(type: "date", nullable: true),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    CustomerName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
-                        .Annotation("MySql:CharSet", "utf8mb4"),
                     Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -206,6 +206,7 @@ namespace BroadbandHub.Billing.Migrations.MySql
                     Billed = table.Column<long>(type: "bigint", nullable: false),
                     BilledRevision = table.Column<int>(type: "int", nullable: false),
                     Frozen = table.Column<bool>(type: "tinyint(1)", nullable: false),
+                    LateEvents = table.Column<long>(type: "bigint", nullable: false),
                     Parked = table.Column<string>(type: "varchar(60)", maxLength: 60, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false)
@@ -269,6 +270,31 @@ namespace BroadbandHub.Billing.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "bil_run_lines",
+                columns: table => new
+                {
+                    RunId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    LineKeyId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    AccountId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ServiceStart = table.Column<DateOnly>(type: "date", nullable: false),
+                    ServiceEnd = table.Column<DateOnly>(type: "date", nullable: false),
+                    QuantityUnits = table.Column<long>(type: "bigint", nullable: false),
+                    QuantityFraction = table.Column<long>(type: "bigint", nullable: false),
+                    Posted = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "int", nullable: false),
+                    Billed = table.Column<long>(type: "bigint", nullable: false),
+                    BilledRevision = table.Column<int>(type: "int", nullable: false),
+                    Parked = table.Column<string>(type: "varchar(60)", maxLength: 60, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_bil_run_lines", x => new { x.RunId, x.AccountId, x.LineKeyId });
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "bil_runs",
                 columns: table => new
                 {
@@ -276,6 +302,7 @@ namespace BroadbandHub.Billing.Migrations.MySql
                     Month = table.Column<int>(type: "int", nullable: false),
                     State = table.Column<int>(type: "int", nullable: false),
                     WatermarkAt = table.Column<long>(type: "bigint", nullable: true),
+                    WorkingSince = table.Column<long>(type: "bigint", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     CreatedBy = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -286,8 +313,7 @@ namespace BroadbandHub.Billing.Migrations.MySql
                     IssuedBy = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     AccountsDone = table.Column<int>(type: "int", nullable: false),
-                    AccountsTotal = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    AccountsTotal = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -562,6 +588,9 @@ namespace BroadbandHub.Billing.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "bil_rejected_usage");
+
+            migrationBuilder.DropTable(
+                name: "bil_run_lines");
 
             migrationBuilder.DropTable(
                 name: "bil_runs");

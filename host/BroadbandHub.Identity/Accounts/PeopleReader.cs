@@ -1,0 +1,22 @@
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Identity.Accounts;
+
+internal sealed class PeopleReader(IdentityDb db, CurrentUser user) : IPeople
+{
+    public async Task<IReadOnlyDictionary<PersonId, string>> FindNamesAsync(IReadOnlyCollection<PersonId> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.Select(id => id.Value).Distinct().ToList();
+        var people = db.People.AsNoTracking().Where(p => wanted.Contains(p.Id));
+        if (!user.IsHub && user.Audience != Audience.Operator)
+        {
+            var (self, enterprise, partner) = (user.PersonId?.Value, user.EnterpriseId, user.PartnerId);
+            people = people.Where(p => p.Id == self || (enterprise != null && p.EnterpriseId == enterprise) || (partner != null && p.PartnerId == partner));
+        }
+
+        return await people.ToDictionaryAsync(p => new PersonId(p.Id), p => p.FullName, cancellationToken);
+    }
+}
