@@ -118,11 +118,14 @@ internal sealed class BillingSql(IHubDatabase database)
         var affected = 0;
         try
         {
-            for (var start = 0; start < rows.Count; start += RowsPerStatement)
+            var text = Text(0);
+            for (var next = RowsPerStatement; text.Length > 0; next += RowsPerStatement)
             {
-                var count = Math.Min(RowsPerStatement, rows.Count - start);
-                await using var command = new MySqlCommand(MySqlText.Insert(into, columns, rows, start, count, tail), transaction.Connection, transaction);
-                affected += await command.ExecuteNonQueryAsync(cancellationToken);
+                // While the database works on a statement the text of the next one is made.
+                await using var command = new MySqlCommand(text, transaction.Connection, transaction);
+                var running = command.ExecuteNonQueryAsync(cancellationToken);
+                text = next < rows.Count ? Text(next) : "";
+                affected += await running;
             }
         }
         catch (MySqlException e) when (several && e.ErrorCode == MySqlErrorCode.DuplicateKeyEntry)
@@ -132,6 +135,8 @@ internal sealed class BillingSql(IHubDatabase database)
         }
 
         return affected;
+
+        string Text(int start) => MySqlText.Insert(into, columns, rows, start, Math.Min(RowsPerStatement, rows.Count - start), tail);
     }
 }
 

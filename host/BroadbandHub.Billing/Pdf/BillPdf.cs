@@ -181,7 +181,7 @@ internal sealed class BillPdf(PdfFonts fonts)
         var notes = new List<string>
         {
             T[bill.Gross.MinorUnits < 0 ? "pdf.note_credit" : "pdf.note_pay", Day(bill.DueOn), bill.Number],
-            T["pdf.note_rounding"],
+            T[bill.Gross.MinorUnits < 0 ? "pdf.note_credit_tax" : "pdf.note_rounding"],
         };
         if (bill.Lines.Any(l => l.IsCorrection))
         {
