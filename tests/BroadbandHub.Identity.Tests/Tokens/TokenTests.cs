@@ -36,7 +36,7 @@ public sealed class TokenTests
         await using (var scope = hub.Services.CreateAsyncScope())
         {
             credential = await scope.ServiceProvider.GetRequiredService<IApplicationClients>()
-                .CreateAsync("network-disk", "Network Disk", ["billing.usage", "catalog.meters"], TestContext.Current.CancellationToken);
+                .CreateAsync("network-disk", "Network Disk", ["billing.usage", "catalog.meters"], null, TestContext.Current.CancellationToken);
         }
 
         var token = await hub.TokenAsync(credential.ClientId, credential.ClientSecret, "billing.usage");
