@@ -3,6 +3,7 @@ using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.People;
 using BroadbandHub.Identity.Setup;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.PluginHost.Contracts;
@@ -58,6 +59,15 @@ public static class IdentityModule
         CreatePartner.Map(routes);
         ListPartners.Map(routes);
         GetPartner.Map(routes);
+        ListPeople.Map(routes);
+        CreatePerson.Map(routes);
+        GetPerson.Map(routes);
+        SetRoles.Map(routes);
+        SuspendPerson.Map(routes);
+        MakePasswordLink.Map(routes);
+        ListRoles.Map(routes);
+        SaveRole.Map(routes);
+        RemoveRole.Map(routes);
     }
 
     /// <summary>After the migrations and before anything else: the stored keys can be read here, and none lies in clear. Throws <see cref="KeyProtectionException"/>.</summary>
@@ -93,7 +103,10 @@ public static class IdentityModule
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         services.AddScoped<PasswordLinks>();
         services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();
+        services.AddScoped<PersonGuard>();
+        services.AddScoped<PasswordAddress>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<ICurrentUser>(p => p.GetRequiredService<CurrentUser>());
         services.AddScoped<IViewer>(p => p.GetRequiredService<CurrentUser>());

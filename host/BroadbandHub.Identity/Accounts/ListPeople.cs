@@ -1,6 +1,11 @@
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
+using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Sdk.Web;
 using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Identity.Accounts;
@@ -10,14 +15,14 @@ internal static class ListPeople
 {
     internal const int PageSize = 50;
 
-    internal sealed record Query(string? Search, int Page, EnterpriseId? EnterpriseId = null, PartnerId? PartnerId = null) : IQuery<Result>;
+    internal sealed record Query(string? Search, int Page, EnterpriseId? EnterpriseId = null, PartnerId? PartnerId = null, string? Cursor = null) : IQuery<Result>;
 
-    internal sealed record Result(IReadOnlyList<Item> Items, int Total);
+    internal sealed record Result(IReadOnlyList<Item> Items, int Total, string? Next = null);
 
     internal sealed record Item(
-        PersonId Id, string Name, string Email, IReadOnlyList<Role> Roles, EnterpriseId? EnterpriseId, PartnerId? PartnerId, string? Organisation, bool Locked, DateTimeOffset CreatedAt);
+        PersonId Id, string Name, string Email, IReadOnlyList<Role> Roles, EnterpriseId? EnterpriseId, PartnerId? PartnerId, string? Organisation, bool Locked, bool Suspended, DateTimeOffset CreatedAt);
 
-    internal sealed class Handler(IdentityDb db, TimeProvider clock) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(IdentityDb db, RoleBook roles, TimeProvider clock) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -38,7 +43,13 @@ internal static class ListPeople
                 people = people.Where(p => p.FullName.Contains(words) || p.NormalizedEmail!.Contains(upper));
             }
 
+            if (!NameCursor.TryRead(request.Cursor, out var after))
+            {
+                return NameCursor.Wrong;
+            }
+
             var total = await people.CountAsync(cancellationToken);
+            people = people.Where(p => after == null || string.Compare(p.NormalizedEmail, after) > 0);
             var rows = await people.Include(p => p.Roles).OrderBy(p => p.NormalizedEmail)
                 .Skip((Math.Clamp(request.Page, 1, 1_000_000) - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
             var enterprises = rows.Select(p => p.EnterpriseId).OfType<EnterpriseId>().ToHashSet();
@@ -47,9 +58,21 @@ internal static class ListPeople
             var partnerNames = await db.Partners.Where(p => partners.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
             var now = clock.GetUtcNow();
             return new Result([.. rows.Select(p => new Item(
-                p.PersonId, p.FullName, p.Email ?? "", [.. p.Roles.Select(r => Role.Find(r.Role)).OfType<Role>()], p.EnterpriseId, p.PartnerId,
+                p.PersonId, p.FullName, p.Email ?? "", [.. p.Roles.Select(r => roles.Find(r.Role)).OfType<Role>()], p.EnterpriseId, p.PartnerId,
                 p.EnterpriseId is { } e ? enterpriseNames.GetValueOrDefault(e) : p.PartnerId is { } q ? partnerNames.GetValueOrDefault(q) : null,
-                p.LockoutEnd > now, p.CreatedAt))], total);
+                p.LockoutEnd > now, p.SuspendedAt is not null, p.CreatedAt))],
+                total,
+                rows.Count == PageSize ? NameCursor.Write(rows[^1].NormalizedEmail!) : null);
         }
     }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/identity/v1/people", async (string? search, string? cursor, EnterpriseId? enterprise, PartnerId? partner, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new Query(search, 1, enterprise, partner, cursor), cancellationToken)).ToHttp(found => Results.Ok(new
+            {
+                Items = found.Items.Select(p => new { p.Id, p.Name, p.Email, Roles = p.Roles.Select(r => r.Key), p.EnterpriseId, p.PartnerId, p.Locked, p.Suspended, p.CreatedAt }),
+                found.Next,
+            })))
+        .RequireAuthorization(IdentityPermissions.ReadPeople)
+        .WithTags("People").WithName("ListPeople").WithSummary("Lists people by e-mail address.");
 }

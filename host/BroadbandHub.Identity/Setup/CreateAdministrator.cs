@@ -27,9 +27,9 @@ internal static partial class CreateAdministrator
             return HubError.Invalid("person.email_wrong", "Give an e-mail address such as name@example.com with at most 256 characters.", "email");
         }
 
-        if (name?.Trim().Length > PersonRules.MostName)
+        if (name is not null && PersonRules.CheckName(name.Trim()) is { } badName)
         {
-            return HubError.Invalid("person.name_too_long", $"The name has at most {PersonRules.MostName} characters.", "name");
+            return badName;
         }
 
         await using var scope = services.CreateAsyncScope();
