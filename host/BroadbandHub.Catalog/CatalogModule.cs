@@ -60,6 +60,7 @@ public static class CatalogModule
         RotateCredential.Map(routes);
         RevokeCredential.Map(routes);
         ListProducts.Map(routes);
+        ProductFile.Map(routes);
         GetProduct.Map(routes);
         CreateProduct.Map(routes);
         EditProduct.Map(routes);

@@ -59,6 +59,8 @@ public static class IdentityModule
         CreatePartner.Map(routes);
         ListPartners.Map(routes);
         GetPartner.Map(routes);
+        OrganisationFiles.Map(routes);
+        PeopleFile.Map(routes);
         ListPeople.Map(routes);
         CreatePerson.Map(routes);
         GetPerson.Map(routes);

@@ -2,6 +2,7 @@ using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Sdk.Web;
+using BroadbandHub.Sdk.Web.Components;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ internal static class ListPeople
 {
     internal const int PageSize = 50;
 
-    internal sealed record Query(string? Search, int Page, EnterpriseId? EnterpriseId = null, PartnerId? PartnerId = null, string? Cursor = null) : IQuery<Result>;
+    internal sealed record Query(string? Search, int Page, EnterpriseId? EnterpriseId = null, PartnerId? PartnerId = null, string? Cursor = null, string? Sort = null) : IQuery<Result>;
 
     internal sealed record Result(IReadOnlyList<Item> Items, int Total, string? Next = null);
 
@@ -50,7 +51,7 @@ internal static class ListPeople
 
             var total = await people.CountAsync(cancellationToken);
             people = people.Where(p => after == null || string.Compare(p.NormalizedEmail, after) > 0);
-            var rows = await people.Include(p => p.Roles).OrderBy(p => p.NormalizedEmail)
+            var rows = await Sorted(people.Include(p => p.Roles), ListSort.Read(request.Sort, "email", "name", "email", "since"))
                 .Skip((Math.Clamp(request.Page, 1, 1_000_000) - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
             var enterprises = rows.Select(p => p.EnterpriseId).OfType<EnterpriseId>().ToHashSet();
             var partners = rows.Select(p => p.PartnerId).OfType<PartnerId>().ToHashSet();
@@ -65,6 +66,16 @@ internal static class ListPeople
                 rows.Count == PageSize ? NameCursor.Write(rows[^1].NormalizedEmail!) : null);
         }
     }
+
+    private static IQueryable<Person> Sorted(IQueryable<Person> people, ListSort sort) => (sort.Key, sort.Descending) switch
+    {
+        ("name", false) => people.OrderBy(p => p.FullName).ThenBy(p => p.NormalizedEmail),
+        ("name", true) => people.OrderByDescending(p => p.FullName).ThenBy(p => p.NormalizedEmail),
+        ("since", false) => people.OrderBy(p => p.CreatedAt).ThenBy(p => p.NormalizedEmail),
+        ("since", true) => people.OrderByDescending(p => p.CreatedAt).ThenBy(p => p.NormalizedEmail),
+        (_, true) => people.OrderByDescending(p => p.NormalizedEmail),
+        _ => people.OrderBy(p => p.NormalizedEmail),
+    };
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/identity/v1/people", async (string? search, string? cursor, EnterpriseId? enterprise, PartnerId? partner, IMediator mediator, CancellationToken cancellationToken) =>
