@@ -70,19 +70,22 @@ internal static partial class KeyProtection
             {
                 LogUnprotected(services.GetRequiredService<ILoggerFactory>().CreateLogger("BroadbandHub.Keys"));
             }
-
-            return;
         }
-
-        foreach (var (row, xml) in keys)
+        else
         {
-            if (EncryptSecrets(xml, encryptor))
+            foreach (var (row, xml) in keys)
             {
-                row.Content = xml.ToString(SaveOptions.DisableFormatting);
+                if (EncryptSecrets(xml, encryptor))
+                {
+                    row.Content = xml.ToString(SaveOptions.DisableFormatting);
+                }
             }
+
+            await db.SaveChangesAsync(cancellationToken);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        // The first key is made now: made later, inside somebody's transaction, its own write would wait for that transaction for ever.
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("BroadbandHub.Keys").Protect([]);
     }
 
     /// <summary>In the data folder, unless a setting names another place; null where there is no folder (tests that keep nothing).</summary>
