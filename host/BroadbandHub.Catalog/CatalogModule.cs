@@ -1,5 +1,6 @@
 using BroadbandHub.Catalog.Applications;
 using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Catalog.Credentials;
 using BroadbandHub.Catalog.Demo;
 using BroadbandHub.Catalog.Plans;
 using BroadbandHub.Catalog.Products;
@@ -53,8 +54,13 @@ public static class CatalogModule
         ListApplications.Map(routes);
         GetApplication.Map(routes);
         PutMeter.Map(routes);
-        CreateCredentials.Map(routes);
+        AssignPartner.Map(routes);
+        CreateCredential.Map(routes);
+        ListCredentials.Map(routes);
+        RotateCredential.Map(routes);
+        RevokeCredential.Map(routes);
         ListProducts.Map(routes);
+        ProductFile.Map(routes);
         GetProduct.Map(routes);
         CreateProduct.Map(routes);
         EditProduct.Map(routes);

@@ -17,5 +17,7 @@ internal static class CatalogNavigation
             Audience.Operator, Sales, new("Applications", "应用"), "apps", "/console/applications", CatalogPermissions.ReadApplications, 210));
         services.AddSingleton(new NavigationItem(
             Audience.Partner, Sales, new("Products", "产品"), "inventory_2", "/partner/products", CatalogPermissions.ReadProducts, 200));
+        services.AddSingleton(new NavigationItem(
+            Audience.Partner, Sales, new("Applications", "应用"), "apps", "/partner/applications", CatalogPermissions.Credentials, 210));
     }
 }

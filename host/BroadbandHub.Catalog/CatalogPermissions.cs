@@ -17,7 +17,8 @@ internal static class CatalogPermissions
     public static IEnumerable<PermissionDefinition> All =>
     [
         new(ReadApplications, new LocalText("See applications and their meters", "查看应用及其计量项"), Audience.Operator),
-        new(Credentials, new LocalText("Create credentials for applications", "为应用创建凭据"), Audience.Operator),
+        new(Credentials, new LocalText("Create and revoke credentials of applications", "创建和吊销应用凭据"), Audience.Operator),
+        new(Credentials, new LocalText("Create and revoke credentials of own applications", "创建和吊销自有应用的凭据"), Audience.Partner),
         new(Meters, new LocalText("Register and change meters", "登记和修改计量项"), Audience.Operator),
         new(ReadProducts, new LocalText("See products and price plans", "查看产品和价格方案"), Audience.Operator),
         new(ReadProducts, new LocalText("See own products and price plans", "查看自己的产品和价格方案"), Audience.Partner),

@@ -17,7 +17,7 @@ internal static class ApiProblems
         api.UseExceptionHandler(new ExceptionHandlerOptions
         {
             SuppressDiagnosticsCallback = diagnostics => diagnostics.Exception is BadHttpRequestException,
-            ExceptionHandler = context => OfException(context.Features.Get<IExceptionHandlerFeature>()?.Error).ExecuteAsync(context),
+            ExceptionHandler = context => OfException(context.Features.Get<IExceptionHandlerFeature>()).ExecuteAsync(context),
         });
         api.UseStatusCodePages(pages => OfStatus(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
         api.Use((context, next) => IsForgeable(context.Request)
@@ -35,10 +35,10 @@ internal static class ApiProblems
         && request.Headers.Origin is [{ Length: > 0 } origin]
         && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static IResult OfException(Exception? error) => error switch
+    private static IResult OfException(IExceptionHandlerFeature? thrown) => thrown?.Error switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => OfStatus(StatusCodes.Status413PayloadTooLarge),
-        BadHttpRequestException bad => HubError.Invalid("input.malformed", Sentence(bad)).ToProblem(),
+        BadHttpRequestException bad => BindingProblems.Describe(bad, thrown.Endpoint).ToProblem(),
         _ => Problem(StatusCodes.Status500InternalServerError, "hub.unexpected", "Something went wrong in the hub. It has been logged; nothing was half written."),
     };
 
@@ -55,8 +55,4 @@ internal static class ApiProblems
 
     private static IResult Problem(int status, string code, string message) =>
         Results.Problem(message, statusCode: status, extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = code });
-
-    /// <summary>The JSON reader's words name the path that is at fault; the framework's wrapper only the parameter.</summary>
-    private static string Sentence(BadHttpRequestException bad) =>
-        bad.InnerException is System.Text.Json.JsonException json ? $"The JSON is not as documented: {json.Message}" : bad.Message;
 }

@@ -1,6 +1,7 @@
 using BroadbandHub.Billing;
 using BroadbandHub.Catalog;
 using BroadbandHub.Identity;
+using BroadbandHub.Identity.Demo;
 using BroadbandHub.Messages;
 using BroadbandHub.Orders;
 using BroadbandHub.PluginHost;
@@ -21,7 +22,9 @@ internal static class HubServices
         var configuration = builder.Configuration;
         configuration["Hub:DataFolder"] = paths.Data;
         configuration["Hub:Root"] = paths.Root;
-        if (string.IsNullOrEmpty(configuration["Database:ConnectionString"]) && configuration["Database:Provider"] != nameof(DatabaseProvider.MySql))
+        var isOwnDatabase = string.IsNullOrEmpty(configuration["Database:ConnectionString"]) && configuration["Database:Provider"] != nameof(DatabaseProvider.MySql);
+        configuration[DemoSwitch.Setting] = DemoSwitch.Decide(configuration, builder.Environment.IsDevelopment(), isOwnDatabase).ToString();
+        if (isOwnDatabase)
         {
             configuration["Database:ConnectionString"] = $"Data Source={Path.Combine(paths.Data, "hub.db")}";
         }

@@ -1,6 +1,7 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,14 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<Partner> Partners => Set<Partner>();
 
+    public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
+
+    public DbSet<Credential> Credentials => Set<Credential>();
+
+    /// <summary>Those who may do everything; at least one of them must stay.</summary>
+    public IQueryable<Person> FullAdministrators => People.Where(p => p.SuspendedAt == null && p.EnterpriseId == null && p.PartnerId == null
+        && p.Roles.Any(r => r.Role == "operator.administrator"));
+
     public DbSet<StoredKey> Keys => Set<StoredKey>();
 
     protected override void MapModel(ModelBuilder model)
@@ -28,6 +37,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapPeople(model);
         MapOrganisations(model);
         MapClients(model);
+        CustomRole.Map(model);
+        Credential.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");

@@ -3,16 +3,17 @@ using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.People;
+using BroadbandHub.Identity.Setup;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Portal.Contracts;
+using BroadbandHub.Sdk;
 using BroadbandHub.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -31,7 +32,8 @@ public static class IdentityModule
     {
         services.AddModuleDb<IdentityDb, SqliteIdentityDb, MySqlIdentityDb>(IdentityDb.TablePrefix);
         services.AddHandlers(typeof(IdentityModule).Assembly);
-        AddKeys(services, configuration);
+        KeyProtection.Add(services, configuration);
+        services.AddSingleton<ISecretProtector, SecretProtector>();
         AddAccounts(services);
         AddSchemes(services);
         TokenServer.Add(services, configuration);
@@ -58,25 +60,37 @@ public static class IdentityModule
         CreatePartner.Map(routes);
         ListPartners.Map(routes);
         GetPartner.Map(routes);
+        OrganisationFiles.Map(routes);
+        PeopleFile.Map(routes);
+        ListPeople.Map(routes);
+        CreatePerson.Map(routes);
+        GetPerson.Map(routes);
+        SetRoles.Map(routes);
+        SuspendPerson.Map(routes);
+        MakePasswordLink.Map(routes);
+        ListRoles.Map(routes);
+        SaveRole.Map(routes);
+        RemoveRole.Map(routes);
     }
 
-    /// <summary>Development only, after the migrations: demo accounts and organisations, then every module's <see cref="IDemoSeed"/>. Safe to call on each start.</summary>
+    /// <summary>After the migrations and before anything else: the stored keys can be read here, and none lies in clear. Throws <see cref="KeyProtectionException"/>.</summary>
+    public static Task CheckKeysAsync(this IServiceProvider services, CancellationToken cancellationToken = default) => KeyProtection.CheckAsync(services, cancellationToken);
+
+    /// <summary>Makes the first administrator, or lets one in again who lost his password; for the command line.</summary>
+    public static Task<Outcome<NewAdministrator>> CreateAdministratorAsync(
+        this IServiceProvider services, string email, string? name, string? password, CancellationToken cancellationToken = default) =>
+        CreateAdministrator.RunAsync(services, email, name, password, cancellationToken);
+
+    /// <summary>Says in the log when nobody can administer this hub yet, and how to change that.</summary>
+    public static Task LookForAdministratorAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
+        CreateAdministrator.LookAsync(services, cancellationToken);
+
+    /// <summary>
+    /// After the migrations, where <see cref="DemoSwitch"/> says so: demo accounts and organisations, then every module's <see cref="IDemoSeed"/>. Safe to call on
+    /// each start. A database in which other people have accounts is left alone.
+    /// </summary>
     public static Task SeedDemoAsync(this IServiceProvider services, string dataFolder, CancellationToken cancellationToken = default) =>
         DemoSeeding.RunAsync(services, dataFolder, cancellationToken);
-
-    private static void AddKeys(IServiceCollection services, IConfiguration configuration)
-    {
-        var protection = services.AddDataProtection().SetApplicationName("BroadbandHub");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(
-            o => o.XmlRepository = ActivatorUtilities.CreateInstance<DataProtectionKeys>(p)));
-        if (configuration["Hub:KeyCertificate:Path"] is { Length: > 0 } path)
-        {
-            protection.ProtectKeysWithCertificate(System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadPkcs12FromFile(
-                path, configuration["Hub:KeyCertificate:Password"]));
-        }
-
-        services.AddSingleton<ISecretProtector, SecretProtector>();
-    }
 
     private static void AddAccounts(IServiceCollection services)
     {
@@ -87,11 +101,15 @@ public static class IdentityModule
             o.Lockout = new() { MaxFailedAccessAttempts = 6, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
             o.User.RequireUniqueEmail = true;
             o.User.AllowedUserNameCharacters = "";
-        }).AddUserStore<PersonStore>().AddSignInManager();
+        }).AddUserStore<PersonStore>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider);
+        services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordLinks.Lifetime);
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddScoped<PasswordLinks>();
         services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();
+        services.AddScoped<PersonGuard>();
+        services.AddScoped<PasswordAddress>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<ICurrentUser>(p => p.GetRequiredService<CurrentUser>());
         services.AddScoped<IViewer>(p => p.GetRequiredService<CurrentUser>());
@@ -113,7 +131,7 @@ public static class IdentityModule
                 o.SlidingExpiration = true;
                 o.LoginPath = "/sign-in";
                 o.ReturnUrlParameter = "returnUrl";
-                o.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+                o.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
                 o.Events.OnRedirectToLogin = context => RedirectPeople(context, StatusCodes.Status401Unauthorized);
                 o.Events.OnRedirectToAccessDenied = context =>
                 {

@@ -16,6 +16,7 @@ internal static class IdentityNavigation
         services.AddSingleton(new NavigationItem(
             Audience.Operator, Customers, new("Partners", "合作伙伴"), "handshake", "/console/partners", IdentityPermissions.ReadOrganisations, 110));
         services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("People", "人员"), "group", "/console/people", IdentityPermissions.ReadPeople, 120));
+        services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("Roles", "角色"), "shield_person", "/console/roles", IdentityPermissions.ReadPeople, 130));
         services.AddSingleton(new PortalWidget(
             "identity.organisations", Audience.Operator, new("Organisations", "组织"), typeof(Pages.OrganisationTiles), IdentityPermissions.ReadOrganisations, 10));
     }

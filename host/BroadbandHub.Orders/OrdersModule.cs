@@ -38,6 +38,7 @@ public static class OrdersModule
     public static IEndpointRouteBuilder MapOrders(this IEndpointRouteBuilder routes)
     {
         ListSubscriptions.Map(routes);
+        SubscriptionFile.Map(routes);
         GetSubscription.Map(routes);
         OpenSubscription.Map(routes);
         EndSubscription.Map(routes);

@@ -101,6 +101,15 @@ internal sealed class FakeOrganisations : IOrganisations
 
 internal sealed class FakeClients : IApplicationClients
 {
-    public Task<ClientCredential> CreateAsync(string applicationKey, string name, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken) =>
+    public Task<ClientCredential> CreateAsync(
+        string applicationKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
         Task.FromResult(new ClientCredential(applicationKey + "-1", string.Join(' ', scopes)));
+
+    public Task<IReadOnlyList<CredentialView>> ListAsync(string applicationKey, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<CredentialView>>([]);
+
+    public Task<Outcome<ClientCredential>> RotateAsync(string applicationKey, string clientId, DateTimeOffset oldValidUntil, CancellationToken cancellationToken) =>
+        Task.FromResult<Outcome<ClientCredential>>(new ClientCredential(clientId + "-2", oldValidUntil.ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
+
+    public Task<Outcome<Done>> RevokeAsync(string applicationKey, string clientId, CancellationToken cancellationToken) => Task.FromResult<Outcome<Done>>(Done.Instance);
 }

@@ -38,12 +38,16 @@ internal sealed class IdentityHub : IAsyncDisposable
 
     public static string Password => Demo.DemoData.DefaultPassword;
 
-    public static async Task<IdentityHub> StartAsync(TestDatabase database)
+    public string DataFolder => folder;
+
+    public static async Task<IdentityHub> StartAsync(TestDatabase database, bool demo = true, Dictionary<string, string?>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-identity-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(database.Settings());
+        builder.Configuration["Hub:DataFolder"] = folder;
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrel();
         builder.Services.AddRouting();
         builder.Services.ConfigureHttpJsonOptions(o => HubJson.Configure(o.SerializerOptions));
@@ -54,6 +58,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See own bills", "查看本单位账单"), Audience.Enterprise));
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
+        await app.Services.CheckKeysAsync(TestContext.Current.CancellationToken);
         app.UsePortal();
         app.UseRouting();
         app.UseAuthentication();
@@ -62,7 +67,11 @@ internal sealed class IdentityHub : IAsyncDisposable
         app.MapPortal();
         app.MapIdentity();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        await app.Services.SeedDemoAsync(folder, TestContext.Current.CancellationToken);
+        if (demo)
+        {
+            await app.Services.SeedDemoAsync(folder, TestContext.Current.CancellationToken);
+        }
+
         return new(app, folder);
     }
 

@@ -62,6 +62,7 @@ public sealed class HubProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = start.Environment["Urls"] = Address.ToString();
         start.Environment["Hub__DataFolder"] = DataFolder;
+        start.Environment["Hub__Demo"] = "true";
         foreach (var (key, value) in database.Settings())
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -20,6 +20,9 @@ internal sealed class Application
 
     public string? LaunchUrl { get; set; }
 
+    /// <summary>The partner that runs it and manages its credentials; the operator says which.</summary>
+    public PartnerId? PartnerId { get; set; }
+
     public bool HasProvisioner { get; set; }
 
     public DateTimeOffset DescribedAt { get; set; }

@@ -6,10 +6,10 @@ using BroadbandHub.Sdk.Web;
 namespace BroadbandHub.Catalog.Applications;
 
 internal sealed record ApplicationJson(
-    string Key, string PluginId, WordsJson Name, WordsJson Description, string? LaunchUrl, bool HasProvisioner, DateTimeOffset DescribedAt, string? Trouble)
+    string Key, string PluginId, WordsJson Name, WordsJson Description, string? LaunchUrl, PartnerId? PartnerId, bool HasProvisioner, DateTimeOffset DescribedAt, string? Trouble)
 {
     public static ApplicationJson Of(Application application, string? trouble) => new(
-        application.Key, application.PluginId, WordsJson.Of(application.Name), WordsJson.Of(application.Description), application.LaunchUrl,
+        application.Key, application.PluginId, WordsJson.Of(application.Name), WordsJson.Of(application.Description), application.LaunchUrl, application.PartnerId,
         application.HasProvisioner, application.DescribedAt, trouble);
 }
 

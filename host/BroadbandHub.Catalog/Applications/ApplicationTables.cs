@@ -17,6 +17,7 @@ internal static class ApplicationTables
             application.Property(a => a.DescriptionZh).HasMaxLength(DescriptorRules.MostDescription);
             application.Property(a => a.LaunchUrl).HasMaxLength(DescriptorRules.MostUrl);
             application.HasIndex(a => a.PluginId);
+            application.HasIndex(a => a.PartnerId);
             application.Ignore(a => a.Name).Ignore(a => a.Description);
         });
         model.Entity<MeterRow>(meter =>

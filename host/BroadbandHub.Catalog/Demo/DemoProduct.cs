@@ -74,6 +74,11 @@ internal sealed class DemoProduct(CatalogDb db, IMediator mediator, IOrganisatio
     private async Task<ProductId> CreateAsync(CancellationToken cancellationToken)
     {
         var partners = await organisations.ListPartnersAsync(DemoNames.Partner, 0, 1, cancellationToken);
+        if (partners.Count > 0)
+        {
+            await mediator.Send(new AssignPartner.Command(Application, partners[0].Id), cancellationToken);
+        }
+
         var made = await mediator.Send(
             new CreateProduct.Command(
                 Application, partners.Count > 0 ? partners[0].Id : null, new(DemoCatalog.Product, "网络硬盘标准版"),

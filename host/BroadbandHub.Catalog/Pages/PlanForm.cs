@@ -17,6 +17,9 @@ internal sealed class PlanForm : IValidatableObject
     // What the form did not post arrives as null.
     public List<ComponentFields.Input> Components { get; set => field = value ?? []; } = [];
 
+    /// <summary>The draft that the editor began with.</summary>
+    public string? Revision { get; set; }
+
     /// <summary>The button that was pressed; none for "save".</summary>
     public string? Do { get; set; }
 
@@ -25,7 +28,7 @@ internal sealed class PlanForm : IValidatableObject
     /// <summary>Begins with the draft itself, or with the newest version as a template.</summary>
     internal static PlanForm Of(PlanJson? plan) => plan is null
         ? new PlanForm()
-        : new PlanForm { Currency = plan.Currency, Rounding = plan.Rounding, Components = [.. plan.Components.Select(Of)] };
+        : new PlanForm { Currency = plan.Currency, Rounding = plan.Rounding, Components = [.. plan.Components.Select(Of)], Revision = plan.Revision };
 
     /// <summary>Does what a button says; false when there was none and the plan is to be saved.</summary>
     internal bool Change()

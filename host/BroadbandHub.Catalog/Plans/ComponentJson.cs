@@ -42,7 +42,7 @@ internal sealed record ComponentJson(
 
 internal sealed record PlanJson(
     PlanVersionId Id, ProductId ProductId, int Number, string State, string Currency, string Rounding, DateTimeOffset CreatedAt,
-    DateTimeOffset? PublishedAt, IReadOnlyList<ComponentJson> Components)
+    DateTimeOffset? PublishedAt, string Revision, IReadOnlyList<ComponentJson> Components)
 {
     public static PlanJson Of(Plan plan) => new(
         plan.Id, plan.ProductId, plan.Number, plan.State switch
@@ -51,5 +51,5 @@ internal sealed record PlanJson(
             PlanState.Published => "published",
             _ => "retired",
         },
-        plan.CurrencyCode, PlanRules.RoundingWord(plan.Rounding), plan.CreatedAt, plan.PublishedAt, [.. PlanDocument.Read(plan.Components).Select(ComponentJson.Of)]);
+        plan.CurrencyCode, PlanRules.RoundingWord(plan.Rounding), plan.CreatedAt, plan.PublishedAt, plan.Revision, [.. PlanDocument.Read(plan.Components).Select(ComponentJson.Of)]);
 }

@@ -6,6 +6,7 @@ using BroadbandHub.Storage.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,8 @@ internal static class DraftPlan
     /// <param name="Product">Whose prices.</param>
     /// <param name="Plan">The draft to change, or null for a new version.</param>
     /// <param name="Input">What it says.</param>
-    public sealed record Command(ProductId? Product, PlanVersionId? Plan, PlanInput Input) : ICommand<PlanJson>;
+    /// <param name="Seen">The revision of the draft that the editor began with; when it is another one by now, nothing is saved.</param>
+    public sealed record Command(ProductId? Product, PlanVersionId? Plan, PlanInput Input, string? Seen = null) : ICommand<PlanJson>;
 
     public sealed class Handler(CatalogDb db, PlanFacts facts, TimeProvider clock) : IRequestHandler<Command, Outcome<PlanJson>>
     {
@@ -25,7 +27,7 @@ internal static class DraftPlan
         {
             if (command.Plan is { } planId)
             {
-                return await ChangeAsync(planId, command.Input, cancellationToken);
+                return await ChangeAsync(planId, command.Input, command.Seen, cancellationToken);
             }
 
             var productId = command.Product!.Value;
@@ -61,7 +63,7 @@ internal static class DraftPlan
             return PlanJson.Of(plan);
         }
 
-        private async Task<Outcome<PlanJson>> ChangeAsync(PlanVersionId planId, PlanInput input, CancellationToken cancellationToken)
+        private async Task<Outcome<PlanJson>> ChangeAsync(PlanVersionId planId, PlanInput input, string? seen, CancellationToken cancellationToken)
         {
             var (plan, product) = await facts.LockAsync(planId, cancellationToken);
             if (plan is null || product is null)
@@ -75,7 +77,7 @@ internal static class DraftPlan
                 return errors[0];
             }
 
-            return plan.Edit(valid) is { } refused ? refused : PlanJson.Of(plan);
+            return plan.Edit(valid, seen) is { } refused ? refused : PlanJson.Of(plan);
         }
     }
 
@@ -85,9 +87,10 @@ internal static class DraftPlan
                 (await mediator.Send(new Command(id, null, body), cancellationToken)).ToHttp(plan => Results.Created($"/catalog/v1/plans/{plan.Id}", plan)))
             .RequireAuthorization(CatalogPermissions.WriteProducts)
             .WithTags("Catalog").WithSummary("Draft a new version of a product's price plan");
-        routes.MapPut("/catalog/v1/plans/{id}", async (PlanVersionId id, PlanInput body, IMediator mediator, CancellationToken cancellationToken) =>
-                (await mediator.Send(new Command(null, id, body), cancellationToken)).ToHttp())
+        routes.MapPut("/catalog/v1/plans/{id}", async (
+                    PlanVersionId id, PlanInput body, [FromHeader(Name = "If-Match")] string? ifMatch, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new Command(null, id, body, string.IsNullOrEmpty(ifMatch) || ifMatch == "*" ? null : ifMatch.Trim('"')), cancellationToken)).ToHttp())
             .RequireAuthorization(CatalogPermissions.WriteProducts)
-            .WithTags("Catalog").WithSummary("Change a draft of a price plan");
+            .WithTags("Catalog").WithSummary("Change a draft of a price plan; with If-Match (the revision that was read) only when nobody else has changed it since");
     }
 }

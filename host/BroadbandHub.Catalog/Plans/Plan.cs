@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Sdk;
 
@@ -26,11 +28,21 @@ internal sealed class Plan
 
     public DateTimeOffset? PublishedAt { get; private set; }
 
-    public HubError? Edit(ValidPlan plan)
+    /// <summary>Tells contents apart: whoever saves says which one he has seen.</summary>
+    public string Revision => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{CurrencyCode} {Rounding} {Components}")))[..16];
+
+    /// <param name="plan">What it says from now on.</param>
+    /// <param name="seen">The revision that the editor began with; null for one who does not care.</param>
+    public HubError? Edit(ValidPlan plan, string? seen)
     {
         if (State != PlanState.Draft)
         {
             return PlanErrors.Published(Number);
+        }
+
+        if (seen is not null && seen != Revision)
+        {
+            return PlanErrors.ChangedMeanwhile(Number);
         }
 
         (CurrencyCode, Rounding, Components) = (plan.CurrencyCode, plan.Rounding, PlanDocument.Write(plan.Components));
@@ -55,6 +67,9 @@ internal static class PlanErrors
 {
     public static HubError Published(int number) => HubError.Conflict(
         "plan.already_published", $"Version {number} is published and cannot be changed. Make a new version instead.");
+
+    public static HubError ChangedMeanwhile(int number) => HubError.Conflict(
+        "plan.changed_meanwhile", $"Somebody else has saved version {number} since you read it. Read it again, and decide what shall hold.");
 
     public static HubError NotFound(PlanVersionId id) => HubError.NotFound("plan.not_found", $"There is no plan version {id} that you may see.");
 }

@@ -21,7 +21,7 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
         var hash = person?.PasswordHash ?? NobodysHash.Value;
         var matches = password.Length <= 200
             && people.PasswordHasher.VerifyHashedPassword(person ?? new(), hash, password) != PasswordVerificationResult.Failed;
-        if (person is null || await people.IsLockedOutAsync(person))
+        if (person is null || person.SuspendedAt is not null || await people.IsLockedOutAsync(person))
         {
             return Refused;
         }

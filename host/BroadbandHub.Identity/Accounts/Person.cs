@@ -1,5 +1,6 @@
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
 
 namespace BroadbandHub.Identity.Accounts;
@@ -17,9 +18,25 @@ internal sealed class Person : IdentityUser<Guid>
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>Since when somebody has shut this person out; null for everybody who may sign in.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
+
     public List<PersonRole> Roles { get; set; } = [];
 
     public Audience Audience => EnterpriseId is not null ? Audience.Enterprise : PartnerId is not null ? Audience.Partner : Audience.Operator;
+
+    /// <summary>Without a password: one is chosen with a link.</summary>
+    public static Person New(TimeProvider clock, string email, string name, EnterpriseId? enterprise = null, PartnerId? partner = null) => new()
+    {
+        Id = Sdk.PersonId.New(clock).Value,
+        UserName = email,
+        Email = email,
+        LockoutEnabled = true,
+        FullName = name,
+        EnterpriseId = enterprise,
+        PartnerId = partner,
+        CreatedAt = clock.GetUtcNow().ToWholeMicros(),
+    };
 }
 
 internal sealed class PersonRole

@@ -19,12 +19,3 @@ public interface IOrganisations
 
     Task<IReadOnlyList<PartnerView>> ListPartnersAsync(string? search, int skip, int take, CancellationToken cancellationToken);
 }
-
-public sealed record ClientCredential(string ClientId, string ClientSecret);
-
-/// <summary>OAuth clients of applications. Scoped.</summary>
-public interface IApplicationClients
-{
-    /// <summary>Makes a client whose tokens carry the claim <c>application</c>. The secret is known only now.</summary>
-    Task<ClientCredential> CreateAsync(string applicationKey, string name, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken);
-}

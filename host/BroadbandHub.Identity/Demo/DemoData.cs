@@ -32,6 +32,13 @@ internal sealed class DemoData(
 
     public static string Password(IConfiguration configuration) => configuration["Hub:DemoPassword"] ?? DefaultPassword;
 
+    /// <summary>A fresh database, or one that began as the demonstration. Accounts with a public password never get into a database that people work with.</summary>
+    public async Task<bool> IsWelcomeAsync(CancellationToken cancellationToken)
+    {
+        var first = Accounts[0].Email.ToUpperInvariant();
+        return !await db.People.AnyAsync(cancellationToken) || await db.People.AnyAsync(p => p.NormalizedEmail == first, cancellationToken);
+    }
+
     public async Task SeedAsync(string dataFolder, CancellationToken cancellationToken)
     {
         var enterprise = await EnterpriseAsync(cancellationToken);
@@ -83,20 +90,12 @@ internal sealed class DemoData(
         }
 
         var role = Role.Find(account.Role)!;
-        var id = PersonId.New(clock);
-        var person = new Person
-        {
-            Id = id.Value,
-            UserName = account.Email,
-            Email = account.Email,
-            EmailConfirmed = true,
-            LockoutEnabled = true,
-            FullName = account.Name,
-            EnterpriseId = role.Audience == Sdk.Web.Audience.Enterprise ? enterprise : null,
-            PartnerId = role.Audience == Sdk.Web.Audience.Partner ? partner : null,
-            CreatedAt = clock.GetUtcNow().ToWholeMicros(),
-            Roles = [new() { PersonId = id.Value, Role = role.Key }],
-        };
+        var person = Person.New(
+            clock, account.Email, account.Name,
+            role.Audience == Sdk.Web.Audience.Enterprise ? enterprise : null,
+            role.Audience == Sdk.Web.Audience.Partner ? partner : null);
+        person.EmailConfirmed = true;
+        person.Roles.Add(new() { PersonId = person.Id, Role = role.Key });
         person.PasswordHash = people.PasswordHasher.HashPassword(person, Password(configuration));
         var result = await unitOfWork.RunAsync(() => people.CreateAsync(person), r => r.Succeeded, cancellationToken);
         if (!result.Succeeded)

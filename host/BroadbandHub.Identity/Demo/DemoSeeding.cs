@@ -24,7 +24,14 @@ internal static class DemoSeeding
         {
             await using (var scope = services.CreateAsyncScope())
             {
-                await scope.ServiceProvider.GetRequiredService<DemoData>().SeedAsync(dataFolder, cancellationToken);
+                var demo = scope.ServiceProvider.GetRequiredService<DemoData>();
+                if (!await demo.IsWelcomeAsync(cancellationToken))
+                {
+                    log.LogWarning("No demonstration here: this database has accounts of its own. Give the demonstration an empty one.");
+                    return;
+                }
+
+                await demo.SeedAsync(dataFolder, cancellationToken);
             }
 
             foreach (var seed in await OrderAsync(services))

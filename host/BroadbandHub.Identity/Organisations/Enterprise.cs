@@ -2,14 +2,24 @@ using BroadbandHub.Sdk;
 
 namespace BroadbandHub.Identity.Organisations;
 
+/// <summary>What enterprises and partners have alike.</summary>
+internal interface IOrganisation
+{
+    string Name { get; }
+
+    /// <summary>The name for finding, ordering and telling apart: no two of a kind differ in case alone.</summary>
+    string SearchName { get; }
+
+    DateTimeOffset CreatedAt { get; }
+}
+
 /// <summary>A customer organisation.</summary>
-internal sealed class Enterprise
+internal sealed class Enterprise : IOrganisation
 {
     public EnterpriseId Id { get; set; }
 
     public string Name { get; set; } = "";
 
-    /// <summary>The name for finding, ordering and telling apart: no two enterprises differ in case alone.</summary>
     public string SearchName { get; set; } = "";
 
     public string? RegistrationNumber { get; set; }
@@ -20,7 +30,7 @@ internal sealed class Enterprise
 }
 
 /// <summary>An organisation whose applications the hub sells.</summary>
-internal sealed class Partner
+internal sealed class Partner : IOrganisation
 {
     public PartnerId Id { get; set; }
 

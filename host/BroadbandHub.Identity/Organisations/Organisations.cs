@@ -48,16 +48,11 @@ internal sealed class OrganisationsReader(IdentityDb db, CurrentUser user) : IOr
     public async Task<IReadOnlyList<PartnerView>> ListPartnersAsync(string? search, int skip, int take, CancellationToken cancellationToken) =>
         await Views(Matching(Partners, search).OrderBy(p => p.SearchName).Skip(skip).Take(take)).ToListAsync(cancellationToken);
 
-    public static IQueryable<Enterprise> Matching(IQueryable<Enterprise> all, string? search)
+    public static IQueryable<T> Matching<T>(IQueryable<T> all, string? search)
+        where T : class, IOrganisation
     {
         var words = OrganisationNames.Searchable(search ?? "");
-        return words.Length == 0 ? all : all.Where(e => e.SearchName.Contains(words));
-    }
-
-    public static IQueryable<Partner> Matching(IQueryable<Partner> all, string? search)
-    {
-        var words = OrganisationNames.Searchable(search ?? "");
-        return words.Length == 0 ? all : all.Where(p => p.SearchName.Contains(words));
+        return words.Length == 0 ? all : all.Where(o => o.SearchName.Contains(words));
     }
 
     private static IQueryable<EnterpriseView> Views(IQueryable<Enterprise> rows) => rows.Select(e => new EnterpriseView(e.Id, e.Name, e.CreatedAt));

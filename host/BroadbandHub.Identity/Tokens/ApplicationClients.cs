@@ -2,18 +2,67 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 
 namespace BroadbandHub.Identity.Tokens;
 
-internal sealed class ApplicationClients(IOpenIddictApplicationManager clients, TimeProvider clock) : IApplicationClients
+internal sealed class ApplicationClients(
+    IdentityDb db, IOpenIddictApplicationManager clients, CredentialStates states, CurrentUser user, IUnitOfWork unitOfWork, TimeProvider clock) : IApplicationClients
 {
     public async Task<ClientCredential> CreateAsync(
-        string applicationKey, string name, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
+        string applicationKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         var made = new ClientCredential($"{applicationKey}.{Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[^12..]}", NewSecret());
         await clients.CreateAsync(Describe(made, name, applicationKey, scopes), cancellationToken);
+        await NoteAsync(made.ClientId, applicationKey, name, scopes, expiresAt, cancellationToken);
         return made;
+    }
+
+    public async Task<IReadOnlyList<CredentialView>> ListAsync(string applicationKey, CancellationToken cancellationToken)
+    {
+        var rows = await db.Credentials.AsNoTracking().Where(c => c.ApplicationKey == applicationKey).OrderByDescending(c => c.CreatedAt).ToListAsync(cancellationToken);
+        var authors = rows.Select(c => PersonId.TryParse(c.CreatedBy, null, out var id) ? id.Value : Guid.Empty).ToHashSet();
+        var names = await db.People.AsNoTracking().Where(p => authors.Contains(p.Id)).Select(p => new { p.Id, p.FullName }).ToListAsync(cancellationToken);
+        var byId = names.ToDictionary(p => new PersonId(p.Id).ToString(), p => p.FullName, StringComparer.Ordinal);
+        var now = clock.GetUtcNow();
+        return [.. rows.Select(c => new CredentialView(
+            c.ClientId, c.Name, c.Scopes.Split(' '), c.CreatedAt, byId.GetValueOrDefault(c.CreatedBy, c.CreatedBy), c.ExpiresAt, c.RevokedAt, c.LastUsedAt, c.IsLive(now)))];
+    }
+
+    public async Task<Outcome<ClientCredential>> RotateAsync(string applicationKey, string clientId, DateTimeOffset oldValidUntil, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(applicationKey, clientId, cancellationToken) is not { } old)
+        {
+            return NotFound(clientId);
+        }
+
+        if (!old.IsLive(clock.GetUtcNow()))
+        {
+            return HubError.Conflict("credential.not_live", "The credential is revoked or has expired. Make a new one instead.");
+        }
+
+        var until = old.ExpiresAt < oldValidUntil ? old.ExpiresAt : oldValidUntil;
+        var made = await CreateAsync(applicationKey, old.Name, old.Scopes.Split(' '), null, cancellationToken);
+        old.ExpiresAt = until?.ToWholeMicros();
+        await db.SaveChangesAsync(cancellationToken);
+        unitOfWork.AfterCommit(() => states.Forget(clientId));
+        return made;
+    }
+
+    public async Task<Outcome<Done>> RevokeAsync(string applicationKey, string clientId, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(applicationKey, clientId, cancellationToken) is not { } found)
+        {
+            return NotFound(clientId);
+        }
+
+        found.RevokedAt ??= clock.GetUtcNow().ToWholeMicros();
+        await db.SaveChangesAsync(cancellationToken);
+        unitOfWork.AfterCommit(() => states.Forget(clientId));
+        return Done.Instance;
     }
 
     /// <summary>A client of an operator's own scripts; replaces the secret of one that is there.</summary>
@@ -24,14 +73,38 @@ internal sealed class ApplicationClients(IOpenIddictApplicationManager clients, 
         if (await clients.FindByClientIdAsync(clientId, cancellationToken) is { } there)
         {
             await clients.UpdateAsync(there, descriptor, cancellationToken);
+            await db.Credentials.Where(c => c.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
         }
         else
         {
             await clients.CreateAsync(descriptor, cancellationToken);
         }
 
+        await NoteAsync(clientId, null, name, scopes, null, cancellationToken);
         return made;
     }
+
+    private Task<Credential?> FindAsync(string applicationKey, string clientId, CancellationToken cancellationToken) =>
+        db.Credentials.SingleOrDefaultAsync(c => c.ClientId == clientId && c.ApplicationKey == applicationKey, cancellationToken);
+
+    private async Task NoteAsync(
+        string clientId, string? applicationKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        db.Credentials.Add(new()
+        {
+            ClientId = clientId,
+            ApplicationKey = applicationKey,
+            Name = name,
+            Scopes = string.Join(' ', scopes),
+            CreatedAt = clock.GetUtcNow().ToWholeMicros(),
+            CreatedBy = user.PersonId?.ToString() ?? user.ClientId ?? "hub",
+            ExpiresAt = expiresAt?.ToWholeMicros(),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static HubError NotFound(string clientId) =>
+        HubError.NotFound("credential.not_found", $"The application has no credential “{(clientId.Length > 100 ? clientId[..100] : clientId)}”.");
 
     private static OpenIddictApplicationDescriptor Describe(ClientCredential made, string name, string? applicationKey, IReadOnlyCollection<string> scopes)
     {

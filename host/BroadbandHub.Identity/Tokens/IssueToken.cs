@@ -18,11 +18,22 @@ internal static class IssueToken
         .AllowAnonymous().DisableAntiforgery().WithTags("Tokens").WithName("IssueToken")
         .WithSummary("Gives an access token to a program (client_credentials; form-encoded client_id, client_secret, scope).");
 
-    private static async Task<IResult> HandleAsync(HttpContext context, IOpenIddictApplicationManager clients)
+    private static async Task<IResult> HandleAsync(HttpContext context, IOpenIddictApplicationManager clients, CredentialStates states)
     {
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not a token request.");
         var client = await clients.FindByClientIdAsync(request.ClientId ?? "", context.RequestAborted)
             ?? throw new InvalidOperationException("The client is gone.");
+        if (!await states.IsLiveAsync(request.ClientId ?? "", context.RequestAborted))
+        {
+            return Results.Forbid(
+                new(new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = OpenIddictConstants.Errors.InvalidClient,
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The credential has been revoked or has expired.",
+                }),
+                [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+        }
+
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, HubClaims.Name, HubClaims.Role);
         identity.SetClaim(HubClaims.Subject, request.ClientId);
         identity.SetClaim(HubClaims.Name, await clients.GetDisplayNameAsync(client, context.RequestAborted));

@@ -18,6 +18,7 @@ internal static class TokenServer
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, TokenKeys>();
+        services.AddSingleton<CredentialStates>();
         services.AddOpenIddict()
             .AddCore(core =>
             {
@@ -28,7 +29,7 @@ internal static class TokenServer
                 server.SetTokenEndpointUris("connect/token").AllowClientCredentialsFlow().RegisterScopes(Scopes);
                 server.SetAccessTokenLifetime(TimeSpan.FromHours(1));
 
-                // Usage arrives thousands of times a second: a token is checked by its signature alone, without a look into the database.
+                // Usage arrives thousands of times a second: a token is checked by its signature and by what CredentialStates remembers of its credential.
                 server.DisableTokenStorage().DisableAuthorizationStorage().DisableAccessTokenEncryption();
 
                 // A program reaches the hub by names that differ between networks; what it trusts is the signing key, which only this installation has.
@@ -44,6 +45,7 @@ internal static class TokenServer
             {
                 validation.UseLocalServer();
                 validation.UseAspNetCore();
+                validation.AddEventHandler(RefuseDeadCredentials.Descriptor);
             });
     }
 }

@@ -2,6 +2,7 @@ using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
+using BroadbandHub.Sdk.Web.Components;
 using BroadbandHub.Storage.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,7 @@ internal static class ListSubscriptions
 {
     public const int MostAtOnce = 200;
 
-    public sealed record Query(SubscriptionId? After, int Limit, EnterpriseId? Enterprise, ProductId? Product, string? State, int Skip = 0) : IQuery<Result>;
+    public sealed record Query(SubscriptionId? After, int Limit, EnterpriseId? Enterprise, ProductId? Product, string? State, int Skip = 0, string? Sort = null) : IQuery<Result>;
 
     public sealed record Result(IReadOnlyList<SubscriptionJson> Items, string? Next, int Total);
 
@@ -56,7 +57,7 @@ internal static class ListSubscriptions
                 subscriptions = subscriptions.Where(s => IdOrder.Compare(s.Id, after) < 0);
             }
 
-            var found = await subscriptions.OrderByDescending(s => s.Id).Skip(query.Skip).Take(query.Limit + 1).ToListAsync(cancellationToken);
+            var found = await Sorted(subscriptions, SortOf(query.Sort)).Skip(query.Skip).Take(query.Limit + 1).ToListAsync(cancellationToken);
             var page = found.Take(query.Limit).ToList();
             var enterprises = await organisations.FindEnterprisesAsync([.. page.Select(s => s.EnterpriseId).Distinct()], cancellationToken);
             var products = await catalog.FindProductsAsync([.. page.Select(s => s.ProductId).Distinct()], cancellationToken);
@@ -66,6 +67,21 @@ internal static class ListSubscriptions
                 total);
         }
     }
+
+    /// <summary>The order of the page's list; the API's is always newest first, which its cursor relies on.</summary>
+    public static ListSort SortOf(string? asked) => ListSort.Read(asked, "-opened", "opened", "state", "starts", "ends");
+
+    private static IQueryable<Subscription> Sorted(IQueryable<Subscription> subscriptions, ListSort sort) => (sort.Key, sort.Descending) switch
+    {
+        ("state", false) => subscriptions.OrderBy(s => s.State).ThenByDescending(s => s.Id),
+        ("state", true) => subscriptions.OrderByDescending(s => s.State).ThenByDescending(s => s.Id),
+        ("starts", false) => subscriptions.OrderBy(s => s.StartsOn).ThenByDescending(s => s.Id),
+        ("starts", true) => subscriptions.OrderByDescending(s => s.StartsOn).ThenByDescending(s => s.Id),
+        ("ends", false) => subscriptions.OrderBy(s => s.EndsOn).ThenByDescending(s => s.Id),
+        ("ends", true) => subscriptions.OrderByDescending(s => s.EndsOn).ThenByDescending(s => s.Id),
+        (_, false) => subscriptions.OrderBy(s => s.Id),
+        _ => subscriptions.OrderByDescending(s => s.Id),
+    };
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/orders/v1/subscriptions", async (

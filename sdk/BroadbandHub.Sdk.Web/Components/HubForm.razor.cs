@@ -56,6 +56,9 @@ public partial class HubForm
     /// <inheritdoc/>
     protected override void OnParametersSet() => Collect();
 
+    // The document has a base, so a fragment alone would lead to the front page.
+    private string Here => new Uri(Navigation.Uri).PathAndQuery;
+
     internal string Register(string name, string label)
     {
         var id = FormName + "-" + name.Replace('.', '-').Replace('[', '-').Replace(']', '-');

@@ -1,4 +1,5 @@
 using BroadbandHub.Catalog.Applications;
+using BroadbandHub.Catalog.Credentials;
 using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Catalog.Plans;
 using BroadbandHub.Sdk;
@@ -145,8 +146,8 @@ public sealed class ApplicationTests
     {
         await using var hub = await CatalogHub.StartAsync(Engine.Sqlite);
         await hub.SellDiskAsync();
-        Assert.Equal("billing.usage catalog.meters", (await hub.DoAsync(new CreateCredentials.Command("disk"))).ClientSecret);
-        Assert.Equal("application.not_found", (await hub.SendAsync(new CreateCredentials.Command("other"))).Error?.Code);
+        Assert.Equal("billing.usage catalog.meters", (await hub.DoAsync(new CreateCredential.Command("disk"))).ClientSecret);
+        Assert.Equal("application.not_found", (await hub.SendAsync(new CreateCredential.Command("other"))).Error?.Code);
     }
 
     private static PutMeter.Command Put(string application, string meter, int scale) => new(application, meter, new PutMeter.Body("GB", scale, Some.Name));

@@ -90,5 +90,24 @@ public sealed class PlanTests
         Assert.Equal("plan.not_found", (await hub.SendAsync(new PublishPlan.Command(PlanVersionId.New(hub.Clock)))).Error?.Code);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Of_two_editors_the_second_is_told_and_what_the_first_saved_stays(Engine engine)
+    {
+        await using var hub = await CatalogHub.StartAsync(engine);
+        var product = await hub.SellDiskAsync();
+        var draft = await hub.DraftAsync(product, Some.Plan(Some.Flat()));
+        var first = await hub.DoAsync(new DraftPlan.Command(null, draft.Id, Some.Plan(Some.Flat(amount: 20m)), draft.Revision));
+        var second = Some.Plan(Some.Flat(amount: 30m));
+
+        Assert.Equal("plan.changed_meanwhile", (await hub.SendAsync(new DraftPlan.Command(null, draft.Id, second, draft.Revision))).Error?.Code);
+        var saved = await hub.DoAsync(new GetPlan.Query(draft.Id));
+        Assert.Equal((20m, first.Revision), (saved.Components[0].Amount, saved.Revision));
+        Assert.Equal(Difference.Changed, Assert.Single(PlanDifferences.Between(saved, second)).Kind);
+
+        // Having seen it, the second decides.
+        Assert.Equal(30m, (await hub.DoAsync(new DraftPlan.Command(null, draft.Id, second, saved.Revision))).Components[0].Amount);
+        Assert.Empty(PlanDifferences.Between(await hub.DoAsync(new GetPlan.Query(draft.Id)), second));
+    }
+
     private static Task<ProductView?> FindAsync(CatalogHub hub, ProductId id) => hub.AskAsync<ICatalog, ProductView?>(c => c.FindProductAsync(id, default));
 }

@@ -104,4 +104,28 @@ public sealed class OrganisationTests(SharedHub shared) : IClassFixture<SharedHu
         Assert.Equal("Acme Trading", (await organisations.FindEnterprisesAsync([acme.Id], cancellation))[acme.Id].Name);
         Assert.Null(await organisations.FindEnterpriseAsync(EnterpriseId.New(TimeProvider.System), cancellation));
     }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task The_list_is_sorted_by_the_address_and_downloaded_as_it_is_filtered(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var api = await hub.OperatorClientAsync();
+        foreach (var name in new[] { "=HYPERLINK(1) Trading", "Beta Trading" })
+        {
+            (await api.PostAsJsonAsync("/identity/v1/enterprises", new { name })).EnsureSuccessStatusCode();
+        }
+
+        using var browser = new BrowserSession(hub);
+        Assert.Equal(401, (int)(await new HttpClient().GetAsync(new Uri(hub.Address, "/console/enterprises.csv"))).StatusCode);
+        await browser.SignInAsync("admin@hub.example", IdentityHub.Password);
+        var file = await browser.ReadAsync("/console/enterprises.csv?q=trading&sort=-name");
+        var people = await browser.ReadAsync("/console/people.csv?sort=-email&q=hub.example");
+        var page = await browser.ReadAsync("/console/enterprises?sort=-name&columns=name");
+
+        Assert.Equal(["Name", "Beta Trading", "Acme Trading", "'=HYPERLINK(1) Trading"], file.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')[0]));
+        Assert.Equal(["Name", "Chen Jing", "Lin Wei"], people.TrimStart('\ufeff').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(',')[0]));
+        Assert.True(page.IndexOf("Beta Trading", StringComparison.Ordinal) < page.IndexOf("Acme Trading", StringComparison.Ordinal));
+        Assert.DoesNotContain("boss@acme.example", page, StringComparison.Ordinal);
+    }
 }

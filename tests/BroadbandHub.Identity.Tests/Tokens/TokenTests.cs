@@ -12,13 +12,14 @@ public sealed class TokenTests
     public async Task A_token_of_one_node_is_accepted_by_another_and_after_a_restart(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);
+        using var keys = new SharedKeyFile();
         string token;
-        await using (var first = await IdentityHub.StartAsync(database))
+        await using (var first = await IdentityHub.StartAsync(database, settings: keys.Settings))
         {
             token = await first.TokenAsync("operator");
         }
 
-        await using var second = await IdentityHub.StartAsync(database);
+        await using var second = await IdentityHub.StartAsync(database, settings: keys.Settings);
         using var client = new HttpClient { BaseAddress = second.Address };
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         using var response = await client.GetAsync("/identity/v1/enterprises");
@@ -35,7 +36,7 @@ public sealed class TokenTests
         await using (var scope = hub.Services.CreateAsyncScope())
         {
             credential = await scope.ServiceProvider.GetRequiredService<IApplicationClients>()
-                .CreateAsync("network-disk", "Network Disk", ["billing.usage", "catalog.meters"], TestContext.Current.CancellationToken);
+                .CreateAsync("network-disk", "Network Disk", ["billing.usage", "catalog.meters"], null, TestContext.Current.CancellationToken);
         }
 
         var token = await hub.TokenAsync(credential.ClientId, credential.ClientSecret, "billing.usage");
@@ -73,13 +74,14 @@ public sealed class TokenTests
     public async Task Secrets_of_plugins_are_readable_on_every_node_and_not_in_the_stored_text()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        using var keys = new SharedKeyFile();
         string stored;
-        await using (var first = await IdentityHub.StartAsync(database))
+        await using (var first = await IdentityHub.StartAsync(database, settings: keys.Settings))
         {
             stored = first.Services.GetRequiredService<PluginHost.Contracts.ISecretProtector>().Protect("p4ssphrase");
         }
 
-        await using var second = await IdentityHub.StartAsync(database);
+        await using var second = await IdentityHub.StartAsync(database, settings: keys.Settings);
 
         Assert.DoesNotContain("p4ssphrase", stored, StringComparison.Ordinal);
         Assert.Equal("p4ssphrase", second.Services.GetRequiredService<PluginHost.Contracts.ISecretProtector>().Unprotect(stored));

@@ -58,12 +58,17 @@ namespace BroadbandHub.Catalog.Migrations.MySql
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("binary(16)");
+
                     b.Property<string>("PluginId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
 
                     b.HasKey("Key");
+
+                    b.HasIndex("PartnerId");
 
                     b.HasIndex("PluginId");
 

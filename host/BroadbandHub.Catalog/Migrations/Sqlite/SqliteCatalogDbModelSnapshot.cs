@@ -51,12 +51,17 @@ namespace BroadbandHub.Catalog.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("PluginId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Key");
+
+                    b.HasIndex("PartnerId");
 
                     b.HasIndex("PluginId");
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261122195206_Initial")]
+    [Migration("20261122222513_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -19,6 +19,49 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "9.0.23");
+
+            modelBuilder.Entity("BroadbandHub.Identity.Accounts.CustomRole", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameZh")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("idn_roles", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Accounts.CustomRolePermission", b =>
+                {
+                    b.Property<string>("RoleKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RoleKey", "Permission");
+
+                    b.ToTable("idn_role_permissions", (string)null);
+                });
 
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
@@ -82,6 +125,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");
@@ -196,6 +242,50 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("idn_partners", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Tokens.Credential", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ApplicationKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ClientId");
+
+                    b.HasIndex("ApplicationKey");
+
+                    b.ToTable("idn_credentials", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -475,6 +565,15 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_client_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Accounts.CustomRolePermission", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Accounts.CustomRole", null)
+                        .WithMany("Permissions")
+                        .HasForeignKey("RoleKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.PersonRole", b =>
                 {
                     b.HasOne("BroadbandHub.Identity.Accounts.Person", null)
@@ -580,6 +679,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.Navigation("Application");
 
                     b.Navigation("Authorization");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Accounts.CustomRole", b =>
+                {
+                    b.Navigation("Permissions");
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>

@@ -24,6 +24,7 @@ namespace BroadbandHub.Catalog.Migrations.Sqlite
                     DescriptionEn = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     DescriptionZh = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     LaunchUrl = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     HasProvisioner = table.Column<bool>(type: "INTEGER", nullable: false),
                     DescribedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -127,6 +128,11 @@ namespace BroadbandHub.Catalog.Migrations.Sqlite
                     { "standard", new DateOnly(2016, 5, 1), "Standard rate, 6 %", "标准税率 6%", "0.06" },
                     { "zero", new DateOnly(2016, 5, 1), "Zero rate", "零税率", "0" }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cat_applications_PartnerId",
+                table: "cat_applications",
+                column: "PartnerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cat_applications_PluginId",

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261122195238_Initial")]
+    [Migration("20261122222535_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -26,6 +26,49 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             MySqlModelBuilderExtensions.HasCharSet(modelBuilder, "utf8mb4", DelegationModes.ApplyToAll);
             MySqlModelBuilderExtensions.AutoIncrementColumns(modelBuilder);
+
+            modelBuilder.Entity("BroadbandHub.Identity.Accounts.CustomRole", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("NameZh")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("idn_roles", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Accounts.CustomRolePermission", b =>
+                {
+                    b.Property<string>("RoleKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(150)
+                        .HasColumnType("varchar(150)");
+
+                    b.HasKey("RoleKey", "Permission");
+
+                    b.ToTable("idn_role_permissions", (string)null);
+                });
 
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
@@ -89,6 +132,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Property<string>("SecurityStamp")
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
+
+                    b.Property<long?>("SuspendedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("tinyint(1)");
@@ -203,6 +249,50 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsUnique();
 
                     b.ToTable("idn_partners", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Tokens.Credential", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("ApplicationKey")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.HasKey("ClientId");
+
+                    b.HasIndex("ApplicationKey");
+
+                    b.ToTable("idn_credentials", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -484,6 +574,15 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_client_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Accounts.CustomRolePermission", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Accounts.CustomRole", null)
+                        .WithMany("Permissions")
+                        .HasForeignKey("RoleKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.PersonRole", b =>
                 {
                     b.HasOne("BroadbandHub.Identity.Accounts.Person", null)
@@ -589,6 +688,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Navigation("Application");
 
                     b.Navigation("Authorization");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Accounts.CustomRole", b =>
+                {
+                    b.Navigation("Permissions");
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>

@@ -90,6 +90,32 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_credentials",
+                columns: table => new
+                {
+                    ClientId = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ApplicationKey = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Name = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Scopes = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_credentials", x => x.ClientId);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprises",
                 columns: table => new
                 {
@@ -168,6 +194,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     PartnerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    SuspendedAt = table.Column<long>(type: "bigint", nullable: true),
                     UserName = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     NormalizedUserName = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
@@ -256,6 +283,27 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_roles",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Audience = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    NameEn = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    NameZh = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_roles", x => x.Key);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_authorizations",
                 columns: table => new
                 {
@@ -305,6 +353,28 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         column: x => x.PersonId,
                         principalTable: "idn_people",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_role_permissions",
+                columns: table => new
+                {
+                    RoleKey = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Permission = table.Column<string>(type: "varchar(150)", maxLength: 150, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_role_permissions", x => new { x.RoleKey, x.Permission });
+                    table.ForeignKey(
+                        name: "FK_idn_role_permissions_idn_roles_RoleKey",
+                        column: x => x.RoleKey,
+                        principalTable: "idn_roles",
+                        principalColumn: "Key",
                         onDelete: ReferentialAction.Cascade);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
@@ -389,6 +459,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_credentials_ApplicationKey",
+                table: "idn_credentials",
+                column: "ApplicationKey");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_SearchName",
                 table: "idn_enterprises",
                 column: "SearchName",
@@ -438,6 +513,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_client_tokens");
 
             migrationBuilder.DropTable(
+                name: "idn_credentials");
+
+            migrationBuilder.DropTable(
                 name: "idn_enterprises");
 
             migrationBuilder.DropTable(
@@ -459,10 +537,16 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_person_tokens");
 
             migrationBuilder.DropTable(
+                name: "idn_role_permissions");
+
+            migrationBuilder.DropTable(
                 name: "idn_client_authorizations");
 
             migrationBuilder.DropTable(
                 name: "idn_people");
+
+            migrationBuilder.DropTable(
+                name: "idn_roles");
 
             migrationBuilder.DropTable(
                 name: "idn_clients");

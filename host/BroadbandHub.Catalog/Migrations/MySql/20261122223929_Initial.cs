@@ -34,6 +34,7 @@ namespace BroadbandHub.Catalog.Migrations.MySql
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     LaunchUrl = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
+                    PartnerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     HasProvisioner = table.Column<bool>(type: "tinyint(1)", nullable: false),
                     DescribedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -171,6 +172,11 @@ namespace BroadbandHub.Catalog.Migrations.MySql
                     { "standard", new DateOnly(2016, 5, 1), "Standard rate, 6 %", "标准税率 6%", "0.06" },
                     { "zero", new DateOnly(2016, 5, 1), "Zero rate", "零税率", "0" }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_cat_applications_PartnerId",
+                table: "cat_applications",
+                column: "PartnerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_cat_applications_PluginId",

@@ -57,6 +57,25 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_credentials",
+                columns: table => new
+                {
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ApplicationKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_credentials", x => x.ClientId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprises",
                 columns: table => new
                 {
@@ -114,6 +133,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SuspendedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -178,6 +198,21 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_roles",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Audience = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_roles", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_authorizations",
                 columns: table => new
                 {
@@ -216,6 +251,24 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         column: x => x.PersonId,
                         principalTable: "idn_people",
                         principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_role_permissions",
+                columns: table => new
+                {
+                    RoleKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Permission = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_role_permissions", x => new { x.RoleKey, x.Permission });
+                    table.ForeignKey(
+                        name: "FK_idn_role_permissions_idn_roles_RoleKey",
+                        column: x => x.RoleKey,
+                        principalTable: "idn_roles",
+                        principalColumn: "Key",
                         onDelete: ReferentialAction.Cascade);
                 });
 
@@ -286,6 +339,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_credentials_ApplicationKey",
+                table: "idn_credentials",
+                column: "ApplicationKey");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_SearchName",
                 table: "idn_enterprises",
                 column: "SearchName",
@@ -335,6 +393,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_client_tokens");
 
             migrationBuilder.DropTable(
+                name: "idn_credentials");
+
+            migrationBuilder.DropTable(
                 name: "idn_enterprises");
 
             migrationBuilder.DropTable(
@@ -356,10 +417,16 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_person_tokens");
 
             migrationBuilder.DropTable(
+                name: "idn_role_permissions");
+
+            migrationBuilder.DropTable(
                 name: "idn_client_authorizations");
 
             migrationBuilder.DropTable(
                 name: "idn_people");
+
+            migrationBuilder.DropTable(
+                name: "idn_roles");
 
             migrationBuilder.DropTable(
                 name: "idn_clients");

@@ -1,0 +1,50 @@
+using BroadbandHub.Sdk;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.AspNetCore.Identity;
+
+namespace BroadbandHub.Identity.Accounts;
+
+/// <summary>
+/// Links with which somebody chooses a password. A link is a sealed statement about the account's security stamp, so it works once, only the newest
+/// works, and nothing about it is stored.
+/// </summary>
+internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
+
+    private static readonly HubError Dead = HubError.Invalid("password_link.dead", "This link has been used, replaced by a newer one, or is older than three days. Ask for a new one.");
+
+    /// <summary>Ends the person's sessions and all earlier links. Inside a unit of work.</summary>
+    public async Task<string> MakeAsync(Person person)
+    {
+        await people.UpdateSecurityStampAsync(person);
+        var token = await people.GeneratePasswordResetTokenAsync(person);
+        return $"set-password?person={person.PersonId}&token={Uri.EscapeDataString(token)}";
+    }
+
+    /// <summary>Whoever has no such link learns nothing: not even whether there is such a person.</summary>
+    public Task<Outcome<Person>> UseAsync(string? person, string? token, string wanted, CancellationToken cancellationToken) => unitOfWork.RunAsync<Outcome<Person>>(
+        async () =>
+        {
+            var found = PersonId.TryParse(person, null, out var id) ? await people.FindByIdAsync(id.Value.ToString()) : null;
+            if (found is null || found.SuspendedAt is not null || token is null or { Length: > 2000 })
+            {
+                return Dead;
+            }
+
+            var changed = await people.ResetPasswordAsync(found, token, wanted);
+            if (!changed.Succeeded)
+            {
+                return changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken))
+                    ? Dead
+                    : HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
+            }
+
+            found.EmailConfirmed = true;
+            await people.SetLockoutEndDateAsync(found, null);
+            await people.ResetAccessFailedCountAsync(found);
+            return found;
+        },
+        o => o.IsOk,
+        cancellationToken);
+}

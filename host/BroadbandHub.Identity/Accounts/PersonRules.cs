@@ -1,0 +1,17 @@
+using BroadbandHub.Sdk;
+
+namespace BroadbandHub.Identity.Accounts;
+
+/// <summary>What may be typed about a person.</summary>
+internal static class PersonRules
+{
+    public const int MostName = 200;
+    public const int MostEmail = 256;
+
+    public static HubError? CheckName(string name) => name.Length is > 0 and <= MostName && !name.Any(char.IsControl)
+        ? null
+        : HubError.Invalid("person.bad_name", $"Give a name of 1 to {MostName} characters.", "name");
+
+    public static bool IsEmail(string? text) =>
+        text is { Length: > 0 and <= MostEmail } && System.Net.Mail.MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl);
+}

@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BroadbandHub.Identity.Accounts;
+
+/// <summary>
+/// Looks the person of a session up on each request: a suspended one is out at once, and roles are those of now. The cookie itself is not renewed by
+/// this, or a page that is still loading would undo a sign-out.
+/// </summary>
+internal static class SessionCheck
+{
+    public static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var said = context.Principal!;
+        var person = Guid.TryParse(said.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+            ? await services.GetRequiredService<IdentityDb>().People.AsNoTracking().Include(p => p.Roles)
+                .SingleOrDefaultAsync(p => p.Id == id, context.HttpContext.RequestAborted)
+            : null;
+        var stampClaim = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType;
+        if (person is null || person.SuspendedAt is not null || person.SecurityStamp != said.FindFirstValue(stampClaim))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(context.Scheme.Name);
+            return;
+        }
+
+        var now = await services.GetRequiredService<IUserClaimsPrincipalFactory<Person>>().CreateAsync(person);
+        ((ClaimsIdentity)now.Identity!).AddClaims(said.FindAll("amr"));
+        context.ReplacePrincipal(now);
+    }
+}

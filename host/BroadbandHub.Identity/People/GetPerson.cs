@@ -1,0 +1,40 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Identity.People;
+
+/// <summary>One person with roles and state.</summary>
+internal static class GetPerson
+{
+    internal sealed record Query(PersonId Id) : IQuery<Detail>;
+
+    internal sealed record Detail(
+        PersonId Id, string Name, string Email, Audience Audience, EnterpriseId? EnterpriseId, PartnerId? PartnerId, IReadOnlyList<string> Roles, bool HasPassword,
+        DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, DateTimeOffset? LockedUntil);
+
+    internal sealed class Handler(IdentityDb db, TimeProvider clock) : IRequestHandler<Query, Outcome<Detail>>
+    {
+        public async Task<Outcome<Detail>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            var found = await db.People.AsNoTracking().Include(p => p.Roles).SingleOrDefaultAsync(p => p.Id == request.Id.Value, cancellationToken);
+            return found is null
+                ? PersonGuard.NotFound(request.Id)
+                : new Detail(
+                    found.PersonId, found.FullName, found.Email ?? "", found.Audience, found.EnterpriseId, found.PartnerId, [.. found.Roles.Select(r => r.Role).Order(StringComparer.Ordinal)],
+                    found.PasswordHash is not null, found.CreatedAt, found.SuspendedAt, found.LockoutEnd > clock.GetUtcNow() ? found.LockoutEnd : null);
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/identity/v1/people/{id}", async (PersonId id, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new Query(id), cancellationToken)).ToHttp())
+        .RequireAuthorization(IdentityPermissions.ReadPeople)
+        .WithTags("People").WithName("GetPerson").WithSummary("Looks one person up.").Produces<Detail>().ProducesProblem(404);
+}

@@ -1,0 +1,81 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Identity.People;
+
+/// <summary>Composes a role of permissions, or changes one. Built-in roles stay as they are.</summary>
+internal static class SaveRole
+{
+    internal sealed record Body(LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions);
+
+    /// <param name="Key">Null for a new one.</param>
+    internal sealed record Command(string? Key, LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions) : ICommand<Saved>;
+
+    internal sealed record Saved(string Key);
+
+    internal sealed class Handler(IdentityDb db, RoleBook roles, CustomRoleBook custom, CurrentUser user, IUnitOfWork unitOfWork, TimeProvider clock) : IRequestHandler<Command, Outcome<Saved>>
+    {
+        public async Task<Outcome<Saved>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var (english, chinese) = (request.Name?.English?.Trim() ?? "", string.IsNullOrWhiteSpace(request.Name?.Chinese) ? null : request.Name.Chinese.Trim());
+            if (english.Length is 0 or > CustomRole.MostName || chinese?.Length > CustomRole.MostName || (english + chinese).Any(char.IsControl))
+            {
+                return HubError.Invalid("role.bad_name", $"Give the role a name of at most {CustomRole.MostName} characters.", "name");
+            }
+
+            var role = request.Key is null ? null : await db.CustomRoles.Include(r => r.Permissions).SingleOrDefaultAsync(r => r.Key == request.Key, cancellationToken);
+            if (request.Key is not null && role is null)
+            {
+                return Role.Find(request.Key) is null ? NotFound : HubError.Conflict("role.built_in", "Built-in roles stay as they are. Make a role of your own.");
+            }
+
+            var audience = role?.Audience ?? request.Audience;
+            var wanted = (request.Permissions ?? []).ToHashSet(StringComparer.Ordinal);
+            if (audience == Audience.Public || wanted.FirstOrDefault(p => !roles.IsFor(audience, p)) is not null)
+            {
+                return HubError.Invalid("role.unknown_permission", "One of the permissions does not exist for people of this kind of organisation.", "permissions");
+            }
+
+            // Whoever changes a role changes what everybody has who has it: neither what is given nor what was there may be more than his own.
+            if (audience == Audience.Operator && !user.IsHub && wanted.Concat(role?.Permissions.Select(p => p.Permission) ?? []).FirstOrDefault(p => roles.IsFor(audience, p) && !user.Can(p)) is { } more)
+            {
+                return HubError.Forbidden("role.beyond_own", $"The role would give “{more}”, which you do not have. Ask somebody who has it.");
+            }
+
+            if (role is null)
+            {
+                role = new() { Key = "role." + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[^16..], Audience = audience, CreatedAt = clock.GetUtcNow().ToWholeMicros() };
+                db.CustomRoles.Add(role);
+            }
+
+            (role.NameEn, role.NameZh) = (english, chinese);
+
+            // A permission of a plugin that does not run now stays with the role.
+            db.RemoveRange(role.Permissions.Where(p => !wanted.Contains(p.Permission) && roles.IsFor(audience, p.Permission)));
+            db.AddRange(wanted.Where(w => !role.Permissions.Exists(p => p.Permission == w)).Select(w => new CustomRolePermission { RoleKey = role.Key, Permission = w }).ToList());
+            unitOfWork.AfterCommit(custom.Forget);
+            return new Saved(role.Key);
+        }
+    }
+
+    public static HubError NotFound => HubError.NotFound("role.not_found", "There is no such role.");
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/identity/v1/roles", async (Body body, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new Command(null, body.Name, body.Audience, body.Permissions), cancellationToken)).ToHttp(s => Results.Created("/identity/v1/roles/" + s.Key, s)))
+            .RequireAuthorization(IdentityPermissions.ManageRoles)
+            .WithTags("People").WithName("CreateRole").WithSummary("Composes a role of permissions.").Produces<Saved>(201).ProducesProblem(400);
+        routes.MapPut("/identity/v1/roles/{key}", async (string key, Body body, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new Command(key, body.Name, body.Audience, body.Permissions), cancellationToken)).ToHttp())
+            .RequireAuthorization(IdentityPermissions.ManageRoles)
+            .WithTags("People").WithName("ChangeRole").WithSummary("Changes a role's name and permissions; its audience stays.").Produces<Saved>().ProducesProblem(404);
+    }
+}

@@ -1,0 +1,52 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BroadbandHub.Identity.People;
+
+/// <summary>Says which roles a person has from now on, instead of those before.</summary>
+internal static class SetRoles
+{
+    internal sealed record Body(IReadOnlyList<string>? Roles);
+
+    internal sealed record Command(PersonId Id, IReadOnlyList<string>? Roles) : ICommand<Done>;
+
+    internal sealed class Handler(IdentityDb db, PersonGuard guard) : IRequestHandler<Command, Outcome<Done>>
+    {
+        public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            if (await guard.LockAsync(request.Id, cancellationToken) is not { } person)
+            {
+                return PersonGuard.NotFound(request.Id);
+            }
+
+            var wanted = (request.Roles ?? []).ToHashSet(StringComparer.Ordinal);
+            var given = wanted.Where(w => !person.Roles.Exists(r => r.Role == w)).ToList();
+            var taken = person.Roles.Where(r => !wanted.Contains(r.Role)).ToList();
+            if ((guard.MayGive(given, person.Audience) ?? guard.MayChange(person)) is { } refused)
+            {
+                return refused;
+            }
+
+            if (taken.Exists(r => r.Role == Role.OperatorAdministrator.Key) && await guard.LeavesAnAdministratorAsync(person, cancellationToken) is { } last)
+            {
+                return last;
+            }
+
+            db.RemoveRange(taken);
+            db.AddRange(given.Select(r => new PersonRole { PersonId = person.Id, Role = r }));
+            return Done.Instance;
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/identity/v1/people/{id}/roles", async (PersonId id, Body body, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new Command(id, body.Roles), cancellationToken)).ToHttp(_ => Results.NoContent()))
+        .RequireAuthorization(IdentityPermissions.ManagePeople)
+        .WithTags("People").WithName("SetRoles").WithSummary("Says which roles a person has. Takes effect with the person's next request.").ProducesProblem(404).ProducesProblem(409);
+}

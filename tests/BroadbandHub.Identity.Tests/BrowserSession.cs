@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace BroadbandHub.Identity.Tests;
+
+/// <summary>Somebody at a browser: keeps cookies, sends forms as the pages show them.</summary>
+internal sealed partial class BrowserSession(IdentityHub hub) : IDisposable
+{
+    private readonly HttpClient http = hub.Browser();
+
+    public HttpClient Http => http;
+
+    public async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var answer = await http.GetAsync(path);
+        return answer.StatusCode;
+    }
+
+    public Task<string> ReadAsync(string path) => http.GetStringAsync(path);
+
+    /// <summary>Where the answer leads, or the page that says what is wrong.</summary>
+    public Task<string> SignInAsync(string email, string password) =>
+        SubmitAsync("/sign-in", "sign-in", new() { ["Form.Email"] = email, ["Form.Password"] = password });
+
+    /// <summary>Opens the page, fills its form and sends it: answers where it leads, or the page that comes back.</summary>
+    public async Task<string> SubmitAsync(string path, string form, Dictionary<string, string>? typed = null, params (string Name, string Value)[] more)
+    {
+        var page = await http.GetStringAsync(path);
+        var match = Forms().Matches(page).FirstOrDefault(f => f.Value.Contains($"value=\"{form}\"", StringComparison.Ordinal));
+        Assert.True(match is not null, $"{path} has no form {form}");
+        var fields = HiddenInput().Matches(match.Value).Select(m => KeyValuePair.Create(m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)))
+            .Concat(typed ?? []).Concat(more.Select(m => KeyValuePair.Create(m.Name, m.Value)));
+        using var answer = await http.PostAsync(path, new FormUrlEncodedContent(fields));
+        return answer.Headers.Location is { } location
+            ? (location.IsAbsoluteUri ? location.PathAndQuery : location.ToString())
+            : await answer.Content.ReadAsStringAsync();
+    }
+
+    public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
+
+    [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" />""")]
+    private static partial Regex HiddenInput();
+}
