@@ -22,6 +22,10 @@ public sealed class TroubleTests
         await AssertOthersRunAsync(hub);
         var health = await hub.Get<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HealthStatus.Degraded, health.Status);
+        Assert.Equal("Not running: bad.one.", health.Entries["plugins"].Description);
+
+        // 200: one bad plugin takes no node out of the load balancer.
+        Assert.Equal("Degraded", await hub.GetStringAsync("/health/ready"));
     }
 
     [Fact]
