@@ -5,7 +5,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BroadbandHub.PluginHost;
 
-/// <summary>Degraded when a plugin that operators want does not run on this node; the host itself is fine then.</summary>
+/// <summary>
+/// Degraded when a plugin that operators want does not run on this node; the host itself is fine then. "Degraded" answers 200: a load balancer that took a node
+/// out for one bad plugin would take out all of them, since the plugin is as bad everywhere. Only a database that cannot be asked is unhealthy (503).
+/// </summary>
 internal sealed class PluginHostHealth(PluginStore store, PluginRuntime runtime) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

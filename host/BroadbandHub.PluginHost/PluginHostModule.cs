@@ -25,13 +25,17 @@ public static class PluginHostModule
     {
         services.Configure<PluginHostOptions>(configuration.GetSection("Plugins"));
         services.AddSingleton<IPostConfigureOptions<PluginHostOptions>, Places>();
+        services.AddOptions<PluginHostOptions>()
+            .Validate(o => o.DrainLimit > o.CallLimit, "Plugins:DrainLimit must be longer than Plugins:CallLimit; an upgrade would cut calls that are within their time.")
+            .Validate(o => o.MostCalls is >= 8 and <= 10_000, "Plugins:MostCalls must be 8 to 10000.")
+            .ValidateOnStart();
         services.AddHttpClient();
         services.AddMetrics();
         services.AddModuleDb<PluginsDb, SqlitePluginsDb, MySqlPluginsDb>(PluginsDb.TablePrefix);
         services.TryAddSingleton<ISecretProtector, NoSecretProtector>();
 
         services.AddSingleton<RecentLogs>().AddSingleton<PluginLogScope>().AddSingleton<PluginMetrics>().AddSingleton<Generations>().AddSingleton<GenerationFactory>();
-        services.AddSingleton<Retirement>().AddSingleton<PluginRuntime>().AddSingleton<Observers>().AddSingleton<BackgroundServices>();
+        services.AddSingleton<Retirement>().AddSingleton<ThreadReserve>().AddSingleton<PluginRuntime>().AddSingleton<Observers>().AddSingleton<BackgroundServices>();
         services.AddSingleton<PluginTablesSetup>().AddSingleton<TablePrefixes>();
 
         services.AddSingleton<PluginEndpointCall>().AddSingleton<PluginEndpointSource>();
@@ -40,8 +44,8 @@ public static class PluginHostModule
         services.AddSingleton<IPluginCalls, PluginCalls>();
 
         services.AddSingleton<PluginStore>().AddSingleton<SettingsStore>().AddSingleton<NodeReports>().AddSingleton<PackageStore>().AddSingleton<VersionFolders>();
-        services.AddSingleton<PluginViews>().AddSingleton<PluginChanges>().AddSingleton<IPlugins, Plugins>();
-        services.AddSingleton<Convergence>().AddHostedService(p => p.GetRequiredService<Convergence>());
+        services.AddSingleton<PluginViews>().AddSingleton<PluginChanges>().AddSingleton<PluginRemoval>().AddSingleton<IPlugins, Plugins>();
+        services.AddSingleton<Seeding>().AddSingleton<Convergence>().AddHostedService(p => p.GetRequiredService<Convergence>());
         services.AddSingleton<EventDispatcher>().AddHostedService(p => p.GetRequiredService<EventDispatcher>());
         services.AddHealthChecks().AddCheck<PluginHostHealth>("plugins", tags: ["ready"]);
         return services;

@@ -16,7 +16,14 @@ internal sealed class PluginHostOptions
 
     public TimeSpan CallLimit { get; set; } = TimeSpan.FromSeconds(30);
 
-    public TimeSpan DrainLimit { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How many calls of one plugin may be under way at once on this node; more are refused at once.</summary>
+    public int MostCalls { get; set; } = 64;
+
+    /// <summary>How long what a version answers may go on after it was replaced or stopped. Longer than <see cref="CallLimit"/>, or an upgrade would cut calls that are within their time.</summary>
+    public TimeSpan DrainLimit { get; set; } = TimeSpan.FromSeconds(35);
+
+    /// <summary>How long the background services of a version that ends may take to stop, before those of the next begin; and how long a node that stops waits for its plugins.</summary>
+    public TimeSpan StopLimit { get; set; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(1);
 

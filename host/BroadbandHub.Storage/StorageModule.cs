@@ -25,12 +25,14 @@ public static class StorageModule
         services.AddSingleton<HubDatabase>();
         services.AddSingleton<IHubDatabase>(p => p.GetRequiredService<HubDatabase>());
         services.AddScoped<ScopeConnection>();
+        services.AddScoped<PageTurn>();
         services.AddScoped<IUnitOfWork, UnitOfWork.UnitOfWork>();
         services.AddModuleDb<StorageDb, SqliteStorageDb, MySqlStorageDb>(StorageDb.TablePrefix);
         services.AddSingleton<ModuleMigrations>();
         services.AddSingleton<Deliveries>();
         services.AddSingleton<IDeliveries>(p => p.GetRequiredService<Deliveries>());
         services.AddScoped<IOutbox, Outbox.Outbox>();
+        services.AddScoped<IEventSubscriptions, EventSubscriptions>();
         services.AddSingleton<ILeases, Leases.Leases>();
         services.AddSingleton<IFileStore, FileStore>();
         services.AddSingleton<JobRunner>();

@@ -136,7 +136,11 @@ internal sealed class NoPlugins : IPluginContributions, IPluginPages
 
     public PluginPageMatch? Match(string pluginId, string path) => null;
 
-    public PluginPageLease? Open(string pluginId, string path, IServiceProvider requestServices) => null;
+    public PluginPageLease? Open(string pluginId, string path, IServiceProvider requestServices, out PluginPageBusy? busy)
+    {
+        busy = null;
+        return null;
+    }
 
     public Task<string?> RenderWidgetAsync(string pluginId, string key, IServiceProvider requestServices, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(null);

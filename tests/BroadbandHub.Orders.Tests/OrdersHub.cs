@@ -49,8 +49,7 @@ internal sealed class OrdersHub : IAsyncDisposable
                 s.AddScoped<INotificationHandler<ServiceStarted>, HearStarted>().AddScoped<INotificationHandler<ServiceEnded>, HearEnded>();
             },
             clock);
-        await services.GetRequiredService<IDeliveries>().SubscribeAsync(
-            "listener", [nameof(SubscriptionActivated), nameof(SubscriptionEnded)], TestContext.Current.CancellationToken);
+        await services.SubscribeAsync("listener", nameof(SubscriptionActivated), nameof(SubscriptionEnded));
         return new OrdersHub(database, services, clock);
     }
 

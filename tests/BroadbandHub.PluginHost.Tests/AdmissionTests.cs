@@ -27,6 +27,20 @@ public sealed class AdmissionTests : IDisposable
         Assert.Contains("the member BroadbandHub.Sdk.IPluginSetup.Teleport of the SDK, which this hub does not have; update the hub", Rejection(folders.Copy("test.missing-member")), StringComparison.Ordinal);
 
     [Fact]
+    public void A_plugin_whose_library_uses_a_member_which_this_hub_lacks_is_rejected_too() =>
+        Assert.Equal(
+            "Teleporting.dll uses the member BroadbandHub.Sdk.IPluginSetup.Teleport of the SDK, which this hub does not have; update the hub, or build the plugin against the hub's SDK version.",
+            Rejection(folders.Copy("test.missing-in-library")));
+
+    [Fact]
+    public void A_native_library_beside_the_plugin_is_none_of_admissions_business()
+    {
+        var folder = folders.Copy("test.echo");
+        File.WriteAllBytes(Path.Combine(folder, "native.dll"), [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0]);
+        Assert.Equal("Echo.EchoPlugin", Admit.Folder(folder).EntryType);
+    }
+
+    [Fact]
     public void A_plugin_for_a_newer_SDK_is_rejected() =>
         Assert.Equal("The plugin is built for SDK 0.2, this hub has SDK 0.1; update the hub.", Rejection(folders.Copy("test.echo", manifest: m => m["sdk"] = "0.2")));
 

@@ -79,6 +79,39 @@ public sealed partial class PageTests
         Assert.Contains("Notes 1.0.0", await hub.GetStringAsync("/s/test.notes/list"), StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_page_that_throws_while_another_part_of_it_reads_leaves_nothing_for_the_next_reader_to_stumble_over(Engine engine)
+    {
+        await using var hub = await TestHub.StartAsync(new TestPluginFolders().With("test.notes"), engine);
+        await PostFormAsync(hub, "milk", "Bright");
+        for (var round = 0; round < 40; round++)
+        {
+            var broken = Enumerable.Range(0, 3).Select(_ => hub.GetAsync("/s/test.notes/breaks")).ToList();
+            foreach (var answer in await Task.WhenAll(broken))
+            {
+                Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+                answer.Dispose();
+            }
+
+            foreach (var list in await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => hub.GetStringAsync("/plugins/test.notes/notes"))))
+            {
+                Assert.Equal("""["milk"]""", list);
+            }
+        }
+
+        await hub.DisableAsync("test.notes");
+        Assert.Equal(0, await hub.AliveAsync());
+    }
+
+    [Fact]
+    public async Task A_plugins_page_sees_the_request_as_any_page_does()
+    {
+        await using var hub = await TestHub.StartAsync(new TestPluginFolders().With("test.notes"));
+        Assert.Contains("<p>GET /s/test.notes/request olga</p>", await hub.GetStringAsync("/s/test.notes/request"), StringComparison.Ordinal);
+        await hub.DisableAsync("test.notes");
+        Assert.Equal(0, await hub.AliveAsync());
+    }
+
     internal static async Task<string> PostFormAsync(TestHub hub, string text, string mood)
     {
         var page = await hub.GetStringAsync("/s/test.notes/note/new");

@@ -62,6 +62,30 @@ public sealed class SoakTests
         Assert.Equal(0, await hub.AliveAsync());
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Upgrades_of_a_plugin_with_pages_and_tables_under_load_fail_no_request(Engine engine)
+    {
+        var folders = new TestPluginFolders().With("test.notes");
+        await using var hub = await TestHub.StartAsync(folders, engine);
+        await PageTests.PostFormAsync(hub, "before", "Calm");
+        folders.Copy("test.notes", "2.0.0");
+        await using var load = new Load(hub, "/s/test.notes/list", "/s/test.notes/note/new", "/plugins/test.notes/notes", "/s/test.notes/note/1");
+        for (var round = 0; round < Rounds; round++)
+        {
+            var version = round % 2 == 0 ? "2.0.0" : "1.0.0";
+            var view = (await hub.Plugins.UpgradeAsync("test.notes", version, "olga", TestContext.Current.CancellationToken)).Value;
+            Assert.Equal((version, PluginStatus.Running), (view.Version, view.Status));
+            Assert.Contains($"Notes {version}", await hub.GetStringAsync("/s/test.notes/list"), StringComparison.Ordinal);
+            await PageTests.PostFormAsync(hub, $"round {round}", "Bright");
+        }
+
+        await load.StopAsync();
+        Assert.Equal([HttpStatusCode.OK], load.Answers.Keys);
+        Assert.True(load.Answers[HttpStatusCode.OK] > 100);
+        Assert.Equal(Rounds + 1, (await hub.GetStringAsync("/plugins/test.notes/notes")).Split(',').Length);
+        Assert.Equal(0, await hub.AliveAsync());
+    }
+
     /// <summary>A few clients that ask without pause and count what they are answered.</summary>
     private sealed class Load : IAsyncDisposable
     {

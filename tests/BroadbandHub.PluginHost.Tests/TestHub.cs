@@ -157,6 +157,7 @@ internal sealed class TestHub : IAsyncDisposable
         app.UsePluginPages();
         app.MapRazorComponents<TestApp>();
         app.MapGet("/host/ping", () => "pong").AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapPluginHost();
         app.FreezeHostEndpoints();
         await app.Services.MigrateAsync();

@@ -17,15 +17,15 @@ public sealed class DeliveriesTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var services = await database.CreateServicesAsync();
         var deliveries = services.GetRequiredService<IDeliveries>();
-        await deliveries.SubscribeAsync("a", [nameof(EnterpriseCreated)], Cancel);
-        await deliveries.SubscribeAsync("b", [nameof(EnterpriseCreated)], Cancel);
-        await deliveries.SubscribeAsync("c", [nameof(BillIssued)], Cancel);
+        await services.SubscribeAsync("a", nameof(EnterpriseCreated));
+        await services.SubscribeAsync("b", nameof(EnterpriseCreated));
+        await services.SubscribeAsync("c", nameof(BillIssued));
 
         await StoreAsync(services, "Acme");
 
-        var a = Assert.Single(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
-        var b = Assert.Single(await deliveries.ClaimAsync(["b"], 10, Lease, Cancel));
-        Assert.Empty(await deliveries.ClaimAsync(["c"], 10, Lease, Cancel));
+        var a = Assert.Single(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
+        var b = Assert.Single(await deliveries.ClaimAsync([new("b", 10, null)], Lease, Cancel));
+        Assert.Empty(await deliveries.ClaimAsync([new("c", 10, null)], Lease, Cancel));
         Assert.Equal(a.EventId, b.EventId);
         Assert.Contains("Acme", a.Json, StringComparison.Ordinal);
     }
@@ -36,11 +36,11 @@ public sealed class DeliveriesTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var services = await database.CreateServicesAsync();
         var deliveries = services.GetRequiredService<IDeliveries>();
-        await deliveries.SubscribeAsync("a", [nameof(EnterpriseCreated)], Cancel);
+        await services.SubscribeAsync("a", nameof(EnterpriseCreated));
 
         await StoreAsync(services, "Acme", commit: false);
 
-        Assert.Empty(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
+        Assert.Empty(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class DeliveriesTests
         await using var database = await TestDatabase.CreateAsync(Engine.MySql);
         await using var services = await database.CreateServicesAsync();
         var deliveries = services.GetRequiredService<IDeliveries>();
-        await deliveries.SubscribeAsync("a", [nameof(EnterpriseCreated)], Cancel);
+        await services.SubscribeAsync("a", nameof(EnterpriseCreated));
 
         var lowHasItsId = new TaskCompletionSource();
         var highIsDelivered = new TaskCompletionSource();
@@ -61,12 +61,12 @@ public sealed class DeliveriesTests
         });
         await lowHasItsId.Task;
         await StoreAsync(services, "high");
-        var first = Assert.Single(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
-        await deliveries.CompleteAsync(first, Cancel);
+        var first = Assert.Single(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
+        await deliveries.CompleteAsync(first, null, Cancel);
         highIsDelivered.SetResult();
         await low;
 
-        var second = Assert.Single(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
+        var second = Assert.Single(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
         Assert.Contains("high", first.Json, StringComparison.Ordinal);
         Assert.Contains("low", second.Json, StringComparison.Ordinal);
         Assert.True(second.Id < first.Id, "the delivery that was committed last has the lower id");
@@ -78,25 +78,25 @@ public sealed class DeliveriesTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var services = await database.CreateServicesAsync();
         var deliveries = services.GetRequiredService<IDeliveries>();
-        await deliveries.SubscribeAsync("a", [nameof(EnterpriseCreated)], Cancel);
+        await services.SubscribeAsync("a", nameof(EnterpriseCreated));
         var subject = EnterpriseId.New(TimeProvider.System);
         await StoreAsync(services, "first", subject);
         await StoreAsync(services, "second", subject);
         await StoreAsync(services, "other");
 
-        var claimed = await deliveries.ClaimAsync(["a"], 10, Lease, Cancel);
+        var claimed = await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel);
         Assert.Equal(2, claimed.Count);
         await deliveries.FailAsync(claimed[0], "broken", null, Cancel);
-        await deliveries.CompleteAsync(claimed[1], Cancel);
-        Assert.Empty(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
+        await deliveries.CompleteAsync(claimed[1], null, Cancel);
+        Assert.Empty(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
         var parked = Assert.Single(await deliveries.ListAsync("a", DeliveryState.Parked, null, 10, Cancel));
         Assert.Equal("broken", parked.Reason);
 
         Assert.Equal(1, await deliveries.ReplayAsync("a", null, Cancel));
-        var again = Assert.Single(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
+        var again = Assert.Single(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
         Assert.Contains("first", again.Json, StringComparison.Ordinal);
-        await deliveries.CompleteAsync(again, Cancel);
-        Assert.Contains("second", Assert.Single(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel)).Json, StringComparison.Ordinal);
+        await deliveries.CompleteAsync(again, null, Cancel);
+        Assert.Contains("second", Assert.Single(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel)).Json, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
@@ -106,18 +106,18 @@ public sealed class DeliveriesTests
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var services = await database.CreateServicesAsync(clock: clock);
         var deliveries = services.GetRequiredService<IDeliveries>();
-        await deliveries.SubscribeAsync("a", [nameof(EnterpriseCreated)], Cancel);
+        await services.SubscribeAsync("a", nameof(EnterpriseCreated));
         await StoreAsync(services, "Acme");
 
-        var first = Assert.Single(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
-        Assert.Empty(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
+        var first = Assert.Single(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
+        Assert.Empty(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
         clock.Advance(Lease + TimeSpan.FromSeconds(1));
-        var second = Assert.Single(await deliveries.ClaimAsync(["a"], 10, Lease, Cancel));
+        var second = Assert.Single(await deliveries.ClaimAsync([new("a", 10, null)], Lease, Cancel));
         await deliveries.FailAsync(first, "too late", null, Cancel);
 
         Assert.Equal(2, second.Attempt);
         Assert.Empty(await deliveries.ListAsync("a", DeliveryState.Parked, null, 10, Cancel));
-        await deliveries.CompleteAsync(second, Cancel);
+        await deliveries.CompleteAsync(second, null, Cancel);
         Assert.Equal(1, (await deliveries.CountAsync("a", Cancel))[DeliveryState.Done]);
     }
 

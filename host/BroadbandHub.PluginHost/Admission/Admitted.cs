@@ -78,11 +78,42 @@ internal static class Admit
             assembly.CheckSurface(HostSurface.Current);
             var entry = assembly.FindEntry();
             assembly.CheckRenderModes();
-            return new Admitted(manifest, folder, entry, assembly.Warnings().ToList());
+            return new Admitted(manifest, folder, entry, [.. assembly.Warnings(), .. CheckLibraries(folder, manifest)]);
         }
         catch (BadImageFormatException)
         {
             throw new RejectedException($"{manifest.Assembly} is damaged; build and lay out the plugin again.");
         }
+    }
+
+    /// <summary>
+    /// The other assemblies of the folder: what they use of the SDK must exist just as well, or a part of the plugin fails in the middle of its work. Answers
+    /// their warnings. Files that are no .NET assemblies are none of ours: native libraries.
+    /// </summary>
+    private static List<string> CheckLibraries(string folder, PluginManifest manifest)
+    {
+        var warnings = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            if (Path.GetRelativePath(folder, file) == manifest.Assembly || !AssemblyCheck.IsManaged(file))
+            {
+                continue;
+            }
+
+            try
+            {
+                using var library = new AssemblyCheck(file);
+                library.CheckLibraryReferences(HostSurface.Current);
+                library.CheckSurface(HostSurface.Current);
+                library.CheckRenderModes();
+                warnings.AddRange(library.Warnings());
+            }
+            catch (BadImageFormatException)
+            {
+                throw new RejectedException($"{Path.GetFileName(file)} is damaged; build and lay out the plugin again.");
+            }
+        }
+
+        return warnings;
     }
 }

@@ -5,7 +5,7 @@ using BroadbandHub.PluginHost.Manifests;
 
 namespace BroadbandHub.PluginHost.Admission;
 
-/// <summary>Reads a plugin's entry assembly as data: nothing of it is loaded, none of its code runs.</summary>
+/// <summary>Reads an assembly of a plugin as data: nothing of it is loaded, none of its code runs.</summary>
 internal sealed class AssemblyCheck : IDisposable
 {
     private const string EntryInterface = "BroadbandHub.Sdk.IPlugin";
@@ -27,6 +27,20 @@ internal sealed class AssemblyCheck : IDisposable
         }
     }
 
+    /// <summary>False for native libraries and whatever else may be called .dll.</summary>
+    public static bool IsManaged(string path)
+    {
+        try
+        {
+            using var pe = new PEReader(File.OpenRead(path));
+            return pe.HasMetadata;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => pe.Dispose();
 
     public void CheckFramework()
@@ -45,16 +59,21 @@ internal sealed class AssemblyCheck : IDisposable
         }
     }
 
+    /// <summary>For the entry assembly.</summary>
     public void CheckReferences(HostSurface surface)
     {
-        var references = reader.AssemblyReferences.Select(reader.GetAssemblyReference)
-            .Select(r => (Name: reader.GetString(r.Name), r.Version)).ToList();
-        if (references.All(r => r.Name != "BroadbandHub.Sdk"))
+        if (reader.AssemblyReferences.Select(reader.GetAssemblyReference).All(r => reader.GetString(r.Name) != "BroadbandHub.Sdk"))
         {
             throw new RejectedException($"{file} does not reference BroadbandHub.Sdk, so it is no plugin; name the plugin's own assembly in plugin.json.");
         }
 
-        foreach (var (name, version) in references)
+        CheckLibraryReferences(surface);
+    }
+
+    /// <summary>For every assembly: what it shares with the host is not newer than the host's, and it asks for nothing of the host's own.</summary>
+    public void CheckLibraryReferences(HostSurface surface)
+    {
+        foreach (var (name, version) in reader.AssemblyReferences.Select(reader.GetAssemblyReference).Select(r => (reader.GetString(r.Name), r.Version)))
         {
             if (SharedAssemblies.All.TryGetValue(name, out var own) && version > own)
             {

@@ -26,7 +26,13 @@ internal sealed class PluginCalls(
         string pluginId, Func<TCapability, CancellationToken, Task<TResult>> call, CancellationToken cancellationToken)
         where TCapability : class
     {
-        var lease = generations.TryEnter(pluginId);
+        var lease = generations.TryCall(pluginId, typeof(TCapability).Name, out var isFull);
+        if (isFull)
+        {
+            metrics.Called(pluginId, typeof(TCapability).Name, "refused", TimeSpan.Zero);
+            return new PluginAnswer<TResult>.NotRunning($"The plugin {pluginId} has {options.Value.MostCalls} calls under way on this node and takes no more.");
+        }
+
         if (lease is null)
         {
             return new PluginAnswer<TResult>.NotRunning($"The plugin {pluginId} is not running on this node.");

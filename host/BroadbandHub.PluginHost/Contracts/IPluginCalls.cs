@@ -25,7 +25,7 @@ public abstract record PluginAnswer<T>
 
     public sealed record Answered(T Value) : PluginAnswer<T>;
 
-    /// <summary>The plugin is not running here, or does not have the capability: nothing was called.</summary>
+    /// <summary>The plugin is not running here, does not have the capability, or has as many calls under way as it may have: nothing was called.</summary>
     public sealed record NotRunning(string Reason) : PluginAnswer<T>;
 
     /// <summary>It threw. Whether it had an effect is unknown.</summary>

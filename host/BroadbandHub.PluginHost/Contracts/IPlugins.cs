@@ -53,6 +53,15 @@ public interface IPlugins
     /// <summary>Admits an uploaded package (a zip with plugin.json at its root) and stores it for all nodes. Does not enable it.</summary>
     Task<Outcome<PackageView>> UploadAsync(Stream package, string by, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes away a disabled plugin that no folder of plugins.json brings back: its packages, settings and undelivered events. Its tables and files stay for
+    /// when it is installed again. Refused while it is enabled or runs anywhere.
+    /// </summary>
+    Task<Outcome<PluginDeleted>> DeleteAsync(string pluginId, string by, CancellationToken cancellationToken);
+
+    /// <summary>Takes away an uploaded version. Refused for the version that is wanted, and for one that still runs anywhere.</summary>
+    Task<Outcome<PluginView>> DeleteVersionAsync(string pluginId, string version, string by, CancellationToken cancellationToken);
+
     /// <summary>What the plugin logged on this node lately, newest first.</summary>
     IReadOnlyList<PluginLogLine> RecentLog(string pluginId);
 
@@ -60,10 +69,12 @@ public interface IPlugins
 }
 
 /// <param name="Version">The version that operators want.</param>
+/// <param name="UploadedVersions">Those that came as packages and can be deleted.</param>
+/// <param name="IsListed">plugins.json lists it: it cannot be deleted here.</param>
 /// <param name="Status">The worst of all live nodes; <see cref="PluginStatus.Running"/> only when all of them say so.</param>
 /// <param name="Reason">A sentence for the operator when there is something to say.</param>
 public sealed record PluginView(
-    string Id, LocalText Name, LocalText Description, string Owner, string Version, string? PreviousVersion, IReadOnlyList<string> AvailableVersions,
+    string Id, LocalText Name, LocalText Description, string Owner, string Version, string? PreviousVersion, IReadOnlyList<string> AvailableVersions, IReadOnlyList<string> UploadedVersions, bool IsListed,
     bool Enabled, PluginStatus Status, string? Reason, IReadOnlyList<NodePluginView> Nodes, string ChangedBy, DateTimeOffset ChangedAt);
 
 /// <param name="Version">The version that runs there, or the one that could not.</param>
@@ -95,6 +106,10 @@ public sealed record SettingView(
 public sealed record PluginChange(string Action, string? FromVersion, string? ToVersion, string By, DateTimeOffset At);
 
 public sealed record PackageView(string PluginId, string Version, long Bytes, string Sha256, IReadOnlyList<string> Warnings);
+
+/// <param name="Packages">How many uploaded versions went with it.</param>
+/// <param name="UndeliveredEvents">How many events that waited for it, or were parked, went with it.</param>
+public sealed record PluginDeleted(string PluginId, int Packages, int UndeliveredEvents);
 
 public sealed record PluginLogLine(DateTimeOffset At, string Level, string Category, string Message, string? Exception);
 

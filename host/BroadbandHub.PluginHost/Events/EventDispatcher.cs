@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using BroadbandHub.PluginHost.Runtime;
+using BroadbandHub.PluginHost.State;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.Extensions.Hosting;
@@ -10,17 +10,17 @@ namespace BroadbandHub.PluginHost.Events;
 
 /// <summary>
 /// Hands stored events to the plugins that run on this node. One loop asks the database for what is due; each delivery is a task of its own, so a plugin
-/// that hangs only fills its own few places.
+/// that hangs only fills its own few places. While nodes run different versions of a plugin, an event waits for a node whose version handles it; only the
+/// version that operators want may say that an event needs no handling.
 /// </summary>
 internal sealed class EventDispatcher(
-    IDeliveries deliveries, Generations generations, PluginMetrics metrics, RecentLogs recent, PluginLogScope log, TimeProvider clock,
+    IDeliveries deliveries, Generations generations, PluginStore store, PluginMetrics metrics, RecentLogs recent, PluginLogScope log, TimeProvider clock,
     IOptions<PluginHostOptions> options, ILogger<EventDispatcher> logger) : BackgroundService
 {
+    private const string Entry = "event";
     private const int PlacesPerPlugin = 8;
-    private const int MostAtOnce = 64;
     private const int MostAttempts = 9;
     private readonly SemaphoreSlim wake = new(0, 1);
-    private readonly ConcurrentDictionary<string, int> busy = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,17 +52,13 @@ internal sealed class EventDispatcher(
     {
         try
         {
-            var ready = generations.All.Select(g => g.PluginId).Where(id => busy.GetValueOrDefault(id) < PlacesPerPlugin).ToList();
-            if (ready.Count == 0)
-            {
-                return false;
-            }
-
-            var due = await deliveries.ClaimAsync(ready, MostAtOnce, options.Value.CallLimit * 2, cancellationToken);
+            var claims = await ClaimsAsync(cancellationToken);
+            var due = await deliveries.ClaimAsync(claims, options.Value.CallLimit * 2, cancellationToken);
             foreach (var delivery in due)
             {
-                busy.AddOrUpdate(delivery.PluginId, 1, (_, n) => n + 1);
-                _ = Task.Run(() => DeliverAsync(delivery), CancellationToken.None);
+                // The place is taken here, in the loop, so that the next round counts it.
+                var lease = generations.TryCall(delivery.PluginId, Entry, out _);
+                _ = Task.Run(() => DeliverAsync(delivery, lease), CancellationToken.None);
             }
 
             return due.Count > 0;
@@ -74,23 +70,39 @@ internal sealed class EventDispatcher(
         }
     }
 
-    private async Task DeliverAsync(DueDelivery delivery)
+    /// <summary>What this node can deliver now: everything of a plugin that runs here in the wanted version, else only what the version here handles.</summary>
+    private async Task<IReadOnlyList<DeliveryClaim>> ClaimsAsync(CancellationToken cancellationToken)
+    {
+        var running = generations.All
+            .Select(g => (Generation: g, Free: g.Places.IsFull ? 0 : PlacesPerPlugin - g.Places.Taken(Entry)))
+            .Where(r => r.Free > 0).ToList();
+        if (running.Count == 0)
+        {
+            return [];
+        }
+
+        var wanted = await store.WantedVersionsAsync(cancellationToken);
+        return [.. running.Select(r => new DeliveryClaim(
+            r.Generation.PluginId, r.Free, wanted.GetValueOrDefault(r.Generation.PluginId) == r.Generation.Version ? null : r.Generation.EventNames))];
+    }
+
+    private async Task DeliverAsync(DueDelivery delivery, GenerationLease? lease)
     {
         try
         {
-            // Whoever waits gives up after the limit; what hangs keeps its lease until it ends.
+            // Whoever waits gives up after the limit; what hangs keeps its place until it ends.
             var limit = options.Value.CallLimit;
-            string? failure;
+            Result result;
             try
             {
-                failure = await Task.Run(() => InsideAsync(delivery)).WaitAsync(limit, clock);
+                result = lease is null ? Result.Untried : await Task.Run(() => InsideAsync(delivery, lease)).WaitAsync(limit, clock);
             }
             catch (TimeoutException)
             {
-                failure = $"The handler did not return within {limit.TotalSeconds:0.#} seconds.";
+                result = Result.Failed($"The handler did not return within {limit.TotalSeconds:0.#} seconds.");
             }
 
-            await SettleAsync(delivery, failure);
+            await SettleAsync(delivery, result);
         }
         catch (Exception e)
         {
@@ -99,45 +111,42 @@ internal sealed class EventDispatcher(
         }
         finally
         {
-            busy.AddOrUpdate(delivery.PluginId, 0, (_, n) => n - 1);
             Wake();
         }
     }
 
-    private async Task SettleAsync(DueDelivery delivery, string? failure)
+    private async Task SettleAsync(DueDelivery delivery, Result result)
     {
-        if (failure is null)
+        switch (result.How)
         {
-            metrics.Delivered(delivery.PluginId, "done");
-            await deliveries.CompleteAsync(delivery, CancellationToken.None);
-        }
-        else if (failure.Length == 0)
-        {
-            metrics.Delivered(delivery.PluginId, "released");
-            await deliveries.ReleaseAsync(delivery, CancellationToken.None);
-        }
-        else
-        {
-            var wait = RetryAfter(delivery.Attempt, options.Value.EventRetryBase);
-            metrics.Delivered(delivery.PluginId, wait is null ? "parked" : "failed");
-            recent.Add(delivery.PluginId, LogLevel.Error, "Event", $"{delivery.EventName} of {delivery.Subject}, attempt {delivery.Attempt}{(wait is null ? ", parked" : "")}: {failure}", null);
-            await deliveries.FailAsync(delivery, failure, wait, CancellationToken.None);
+            case Ending.Done:
+                metrics.Delivered(delivery.PluginId, "done");
+                await deliveries.CompleteAsync(delivery, result.Reason, CancellationToken.None);
+                break;
+            case Ending.Untried:
+                metrics.Delivered(delivery.PluginId, "released");
+                await deliveries.ReleaseAsync(delivery, CancellationToken.None);
+                break;
+            default:
+                var wait = RetryAfter(delivery.Attempt, options.Value.EventRetryBase);
+                metrics.Delivered(delivery.PluginId, wait is null ? "parked" : "failed");
+                recent.Add(
+                    delivery.PluginId, LogLevel.Error, "Event", $"{delivery.EventName} of {delivery.Subject}, attempt {delivery.Attempt}{(wait is null ? ", parked" : "")}: {result.Reason}", null);
+                await deliveries.FailAsync(delivery, result.Reason!, wait, CancellationToken.None);
+                break;
         }
     }
 
-    /// <summary>Null when the plugin has handled it, an empty text when it was not tried, else why it failed.</summary>
-    private async Task<string?> InsideAsync(DueDelivery delivery)
+    private async Task<Result> InsideAsync(DueDelivery delivery, GenerationLease entered)
     {
-        using var lease = generations.TryEnter(delivery.PluginId);
-        if (lease is null)
-        {
-            return "";
-        }
-
+        using var lease = entered;
         if (!lease.Core.Parts.Handlers.TryGetValue(delivery.EventName, out var handlers))
         {
-            // This version does not want it any more.
-            return null;
+            // The operators may have changed the version since this was claimed: only the wanted one says what needs no handling.
+            var version = lease.Generation.Version;
+            return (await store.WantedVersionsAsync(CancellationToken.None)).GetValueOrDefault(delivery.PluginId) == version
+                ? Result.Done($"Version {version} does not handle this event.")
+                : Result.Untried;
         }
 
         using var named = log.Begin(delivery.PluginId);
@@ -151,11 +160,12 @@ internal sealed class EventDispatcher(
                 await handler(scope, incoming, stop.Token);
             }
 
-            return null;
+            return Result.Done(null);
         }
         catch (Exception e)
         {
-            return $"The handler failed with {e.GetType().Name}: {e.Message}";
+            // Text, not the exception: its type may be the plugin's.
+            return Result.Failed($"The handler failed with {e.GetType().Name}: {e.Message}");
         }
     }
 
@@ -169,5 +179,21 @@ internal sealed class EventDispatcher(
         {
             // It is awake already.
         }
+    }
+
+    private enum Ending
+    {
+        Done,
+        Untried,
+        Failed,
+    }
+
+    private readonly record struct Result(Ending How, string? Reason)
+    {
+        public static readonly Result Untried = new(Ending.Untried, null);
+
+        public static Result Done(string? reason) => new(Ending.Done, reason);
+
+        public static Result Failed(string reason) => new(Ending.Failed, reason);
     }
 }

@@ -20,7 +20,16 @@ internal sealed class PluginEndpointCall(Generations generations, PluginMetrics 
         // The request was matched before an upgrade and comes in after it: the same endpoint of the generation that runs now takes it.
         for (var next = generation; next is not null; next = generations.Current(pluginId) is { } now && now != next ? now : null)
         {
-            using var lease = next.TryEnter();
+            using var lease = next.TryCall("endpoint", () => context.Response.HasStarted, out var isFull);
+            if (isFull)
+            {
+                metrics.Called(pluginId, "endpoint", "refused", TimeSpan.Zero);
+                context.Response.Headers.RetryAfter = "5";
+                await Results.Problem(
+                    $"The plugin {pluginId} is answering as many requests as it may at once; try again later.", statusCode: 503, extensions: Code("plugin.busy")).ExecuteAsync(context);
+                return;
+            }
+
             if (lease is not null && Find(lease, next == generation ? index : null, key) is { } endpoint)
             {
                 await RunAsync(context, pluginId, lease, endpoint);

@@ -21,9 +21,15 @@ internal sealed class PluginPages(Generations generations, RecentLogs recent, Pl
         return lease is not null && Find(lease, pluginId, path) is { } found ? found.Match : null;
     }
 
-    public PluginPageLease? Open(string pluginId, string path, IServiceProvider requestServices)
+    public PluginPageLease? Open(string pluginId, string path, IServiceProvider requestServices, out PluginPageBusy? busy)
     {
-        var lease = generations.TryEnter(pluginId);
+        var lease = generations.TryCall(pluginId, "page", out var isFull);
+        busy = isFull && Match(pluginId, path) is { } match ? new PluginPageBusy(match) : null;
+        if (isFull)
+        {
+            metrics.Called(pluginId, "page", "refused", TimeSpan.Zero);
+        }
+
         if (lease is null || Find(lease, pluginId, path) is not { } found)
         {
             lease?.Dispose();
@@ -37,7 +43,19 @@ internal sealed class PluginPages(Generations generations, RecentLogs recent, Pl
     public async Task<string?> RenderWidgetAsync(string pluginId, string key, IServiceProvider requestServices, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
-        var rendering = Task.Run(() => RenderAsync(pluginId, key, requestServices), CancellationToken.None);
+        var lease = generations.TryCall(pluginId, "widget", out var isFull);
+        if (lease is null)
+        {
+            if (isFull)
+            {
+                metrics.Called(pluginId, "widget", "refused", TimeSpan.Zero);
+            }
+
+            return null;
+        }
+
+        // On a pool thread of its own, with the lease: what hangs keeps its place until it ends, and nobody waits for it.
+        var rendering = Task.Run(() => RenderAsync(lease, key, requestServices), CancellationToken.None);
         try
         {
             var html = await rendering.WaitAsync(WidgetLimit, clock, cancellationToken);
@@ -58,10 +76,10 @@ internal sealed class PluginPages(Generations generations, RecentLogs recent, Pl
         }
     }
 
-    private async Task<string?> RenderAsync(string pluginId, string key, IServiceProvider requestServices)
+    private async Task<string?> RenderAsync(GenerationLease entered, string key, IServiceProvider requestServices)
     {
-        using var lease = generations.TryEnter(pluginId);
-        if (lease?.Core.Parts.Widgets.FirstOrDefault(w => w.Key == key) is not { } widget)
+        using var lease = entered;
+        if (lease.Core.Parts.Widgets.FirstOrDefault(w => w.Key == key) is not { } widget)
         {
             return null;
         }

@@ -19,9 +19,16 @@ internal sealed class PluginPagesMiddleware(RequestDelegate next, IPluginPages p
 
         var slash = value.IndexOf('/', 1);
         var (pluginId, path) = slash < 0 ? (value[1..], "") : (value[1..slash], value[(slash + 1)..]);
-        await using var page = pages.Open(pluginId, path, context.RequestServices);
+        await using var page = pages.Open(pluginId, path, context.RequestServices, out var busy);
         if (page is null)
         {
+            if (busy is not null)
+            {
+                context.Features.Set(busy);
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                context.Response.Headers.RetryAfter = "5";
+            }
+
             await next(context);
             return;
         }

@@ -33,6 +33,10 @@ internal static class PluginApi
         api.MapPost("/plugins/{id}/upgrade", UpgradeAsync).RequireAuthorization(Manage).WithName("UpgradePlugin");
         api.MapPost("/plugins/{id}/rollback", async (string id, IPlugins plugins, ClaimsPrincipal user, CancellationToken token) =>
             (await plugins.RollBackAsync(id, Name(user), token)).ToHttp()).RequireAuthorization(Manage).WithName("RollBackPlugin");
+        api.MapDelete("/plugins/{id}", async (string id, IPlugins plugins, ClaimsPrincipal user, CancellationToken token) =>
+            (await plugins.DeleteAsync(id, Name(user), token)).ToHttp()).RequireAuthorization(Manage).WithName("DeletePlugin");
+        api.MapDelete("/plugins/{id}/versions/{version}", async (string id, string version, IPlugins plugins, ClaimsPrincipal user, CancellationToken token) =>
+            (await plugins.DeleteVersionAsync(id, version, Name(user), token)).ToHttp()).RequireAuthorization(Manage).WithName("DeletePluginVersion");
         api.MapPut("/plugins/{id}/settings", SaveSettingsAsync).RequireAuthorization(Manage).WithName("SavePluginSettings");
         api.MapGet("/plugins/{id}/log", (string id, IPlugins plugins) => Results.Ok(new Page<PluginLogLine>(plugins.RecentLog(id), null)))
             .RequireAuthorization(Read).WithName("GetPluginLog");

@@ -34,7 +34,7 @@ internal sealed class PluginChanges(PluginStore store, Convergence convergence, 
     }
 
     private Task<HubError?> WriteAsync(string pluginId, string action, string by, Func<DesiredPlugin, HubError?> change, CancellationToken cancellationToken) => store.WriteAsync(
-        async db =>
+        async (db, subscriptions) =>
         {
             if (await db.Desired.FirstOrDefaultAsync(d => d.PluginId == pluginId, cancellationToken) is not { } row)
             {
@@ -45,6 +45,11 @@ internal sealed class PluginChanges(PluginStore store, Convergence convergence, 
             if (change(row) is { } refusal)
             {
                 return refusal;
+            }
+
+            if (!row.Enabled)
+            {
+                await subscriptions.SetAsync(pluginId, [], cancellationToken);
             }
 
             var now = clock.GetUtcNow();

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.PluginHost.Operations;
 
 /// <summary>Puts together what the console shows: the wish, the manifest, and what the nodes say.</summary>
-internal sealed class PluginViews(PluginStore store, VersionFolders folders, NodeReports reports)
+internal sealed class PluginViews(PluginStore store, VersionFolders folders, PackageStore packages, NodeReports reports)
 {
     private const int MostChanges = 50;
 
@@ -17,12 +17,13 @@ internal sealed class PluginViews(PluginStore store, VersionFolders folders, Nod
     {
         var desired = await store.DesiredAsync(cancellationToken);
         var versions = await folders.VersionsAsync(cancellationToken);
+        var uploaded = (await packages.ListAsync(cancellationToken)).ToLookup(p => p.PluginId, p => p.Version, StringComparer.Ordinal);
         var said = await reports.ReadAsync(cancellationToken);
         var views = new List<PluginView>();
         foreach (var wish in desired)
         {
             var (admitted, _) = await TryAdmitAsync(wish, cancellationToken);
-            views.Add(View(wish, admitted?.Manifest, versions, said));
+            views.Add(View(wish, admitted?.Manifest, versions, uploaded, said));
         }
 
         return views;
@@ -38,7 +39,8 @@ internal sealed class PluginViews(PluginStore store, VersionFolders folders, Nod
 
         var (admitted, _) = await TryAdmitAsync(wish, cancellationToken);
         var manifest = admitted?.Manifest;
-        var view = View(wish, manifest, await folders.VersionsAsync(cancellationToken), await reports.ReadAsync(cancellationToken));
+        var uploaded = (await packages.ListAsync(cancellationToken)).ToLookup(p => p.PluginId, p => p.Version, StringComparer.Ordinal);
+        var view = View(wish, manifest, await folders.VersionsAsync(cancellationToken), uploaded, await reports.ReadAsync(cancellationToken));
         var changes = await store.ReadAsync(db => db.Changes.AsNoTracking().Where(c => c.PluginId == pluginId)
             .OrderByDescending(c => c.At).Take(MostChanges).Select(c => new PluginChange(c.Action, c.FromVersion, c.ToVersion, c.By, c.At)).ToListAsync(cancellationToken));
         return new PluginDetail(
@@ -59,8 +61,8 @@ internal sealed class PluginViews(PluginStore store, VersionFolders folders, Nod
         }
     }
 
-    private static PluginView View(
-        DesiredPlugin wish, PluginManifest? manifest, IReadOnlyDictionary<string, IReadOnlyList<SemVersion>> versions,
+    private PluginView View(
+        DesiredPlugin wish, PluginManifest? manifest, IReadOnlyDictionary<string, IReadOnlyList<SemVersion>> versions, ILookup<string, string> uploaded,
         (IReadOnlyList<string> Live, ILookup<string, NodePluginRow> Rows) said)
     {
         var rows = said.Rows[wish.PluginId].ToList();
@@ -76,6 +78,7 @@ internal sealed class PluginViews(PluginStore store, VersionFolders folders, Nod
         return new PluginView(
             wish.PluginId, manifest?.Name ?? new LocalText(wish.PluginId), manifest?.Description ?? new LocalText(""), manifest?.Owner ?? "",
             wish.Version, wish.PreviousVersion, versions.TryGetValue(wish.PluginId, out var there) ? [.. there.Select(v => v.ToString())] : [],
+            [.. uploaded[wish.PluginId].Order(StringComparer.Ordinal)], folders.Listed.Any(l => l.Id == wish.PluginId),
             wish.Enabled, status, reason, [.. rows.Select(r => new NodePluginView(r.Node, r.Version, r.Status, r.Reason, r.At))], wish.ChangedBy, wish.ChangedAt);
     }
 

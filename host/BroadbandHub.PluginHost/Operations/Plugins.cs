@@ -4,14 +4,13 @@ using BroadbandHub.PluginHost.Packages;
 using BroadbandHub.PluginHost.Runtime;
 using BroadbandHub.PluginHost.State;
 using BroadbandHub.Sdk;
-using BroadbandHub.Storage.Contracts;
 
 namespace BroadbandHub.PluginHost.Operations;
 
 /// <summary>What operators do with plugins.</summary>
 internal sealed class Plugins(
-    PluginStore store, PluginChanges changes, PluginViews views, VersionFolders folders, PackageStore packages, SettingsStore settings,
-    NodeReports reports, RecentLogs recent, IDeliveries deliveries) : IPlugins
+    PluginStore store, PluginChanges changes, PluginRemoval removal, PluginViews views, VersionFolders folders, PackageStore packages, SettingsStore settings,
+    NodeReports reports, RecentLogs recent) : IPlugins
 {
     public Task<IReadOnlyList<PluginView>> ListAsync(CancellationToken cancellationToken) => views.ListAsync(cancellationToken);
 
@@ -35,6 +34,7 @@ internal sealed class Plugins(
         },
         cancellationToken);
 
+    /// <summary>From the same moment on no events are stored for it any more; those that are stored wait for it.</summary>
     public async Task<Outcome<PluginView>> DisableAsync(string pluginId, string by, CancellationToken cancellationToken)
     {
         if ((await DependentsAsync(pluginId, cancellationToken)).Select(d => d.Manifest.Id).ToList() is { Count: > 0 } dependents)
@@ -42,7 +42,7 @@ internal sealed class Plugins(
             return HubError.Conflict("plugin.needed", $"{string.Join(", ", dependents)} {(dependents.Count == 1 ? "needs" : "need")} this plugin; disable that first.");
         }
 
-        var outcome = await changes.ApplyAsync(
+        return await changes.ApplyAsync(
             pluginId,
             "disable",
             by,
@@ -52,13 +52,12 @@ internal sealed class Plugins(
                 return null;
             },
             cancellationToken);
-        if (outcome.IsOk)
-        {
-            await deliveries.SubscribeAsync(pluginId, [], cancellationToken);
-        }
-
-        return outcome;
     }
+
+    public Task<Outcome<PluginDeleted>> DeleteAsync(string pluginId, string by, CancellationToken cancellationToken) => removal.DeleteAsync(pluginId, by, cancellationToken);
+
+    public Task<Outcome<PluginView>> DeleteVersionAsync(string pluginId, string version, string by, CancellationToken cancellationToken) =>
+        removal.DeleteVersionAsync(pluginId, version, by, cancellationToken);
 
     public async Task<Outcome<PluginView>> UpgradeAsync(string pluginId, string? version, string by, CancellationToken cancellationToken)
     {

@@ -13,6 +13,8 @@ namespace BroadbandHub.PluginHost.Packages;
 /// <summary>Uploaded packages: kept for all nodes in the file store, unpacked on each into a folder that never changes.</summary>
 internal sealed class PackageStore(PluginStore store, IFileStore files, IOptions<PluginHostOptions> options, TimeProvider clock)
 {
+    private const int ShaLength = 16;
+
     private string Cache => Path.Combine(options.Value.CacheFolder, "plugins");
 
     public async Task<Outcome<PackageView>> AddAsync(Stream package, string by, CancellationToken cancellationToken)
@@ -51,13 +53,14 @@ internal sealed class PackageStore(PluginStore store, IFileStore files, IOptions
     /// <summary>The folder of a package on this node, unpacked now when it is not there yet; null when there is no such package.</summary>
     public async Task<string?> FolderAsync(string pluginId, string version, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(Cache, pluginId, version);
         var row = await store.ReadAsync(db => db.Packages.AsNoTracking().FirstOrDefaultAsync(p => p.PluginId == pluginId && p.Version == version, cancellationToken));
         if (row is null)
         {
             return null;
         }
 
+        // By content: a version that was deleted and came again is another one.
+        var folder = Path.Combine(Cache, row.Sha256[..ShaLength], pluginId, version);
         if (Directory.Exists(folder))
         {
             return folder;
@@ -84,6 +87,36 @@ internal sealed class PackageStore(PluginStore store, IFileStore files, IOptions
         }
 
         return folder;
+    }
+
+    /// <summary>Drops the files of packages that are not stored any more, and what was unpacked of them on this node.</summary>
+    public async Task ForgetAsync(IReadOnlyCollection<string> fileNames, CancellationToken cancellationToken)
+    {
+        foreach (var name in fileNames)
+        {
+            await files.DeleteAsync(name, cancellationToken);
+        }
+
+        await SweepAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes the folders of packages that another node has deleted, or this one before it was restarted.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        // First the folders, then the rows: what is unpacked in between has its row.
+        var there = Directory.Exists(Cache) ? Directory.GetDirectories(Cache) : [];
+        var wanted = (await ListAsync(cancellationToken)).Select(p => p.Sha256[..ShaLength]).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in there.Where(f => !wanted.Contains(Path.GetFileName(f))))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // Somebody reads in it; the next start finds it again.
+            }
+        }
     }
 
     private static async Task<byte[]?> ReadAsync(Stream package, CancellationToken cancellationToken)
@@ -117,7 +150,7 @@ internal sealed class PackageStore(PluginStore store, IFileStore files, IOptions
         {
             var row = new StoredPackage
             {
-                PluginId = id, Version = version, FileName = $"packages/{id}/{version}.zip", Bytes = zip.LongLength, Sha256 = sha, UploadedBy = by, UploadedAt = clock.GetUtcNow(),
+                PluginId = id, Version = version, FileName = $"packages/{id}/{version}-{sha[..ShaLength]}.zip", Bytes = zip.LongLength, Sha256 = sha, UploadedBy = by, UploadedAt = clock.GetUtcNow(),
             };
             await files.WriteAsync(row.FileName, zip, cancellationToken);
             await store.WriteAsync(

@@ -10,7 +10,7 @@ namespace BroadbandHub.PluginHost.Runtime;
 /// One load of one version of a plugin. Whoever holds this object after its end holds nothing of the plugin: all that refers to plugin code lives in
 /// <see cref="Core"/>, which is let go when the generation is disposed.
 /// </summary>
-internal sealed class Generation(PluginManifest manifest, string folder, Generation.Core core)
+internal sealed class Generation(PluginManifest manifest, string folder, CallPlaces places, Generation.Core core)
 {
     private readonly LeaseGate gate = new();
     private readonly CancellationTokenSource stopping = new();
@@ -24,6 +24,12 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
 
     public string Folder { get; } = folder;
 
+    /// <summary>The events that it handles.</summary>
+    public IReadOnlyCollection<string> EventNames { get; } = [.. core.Parts.Handlers.Keys];
+
+    /// <summary>Who calls it now.</summary>
+    public CallPlaces Places { get; } = places;
+
     /// <summary>Cancelled when the generation retires: for background services, not for requests that are under way.</summary>
     public CancellationToken Stopping => stopping.Token;
 
@@ -32,7 +38,7 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
 
     public bool IsClosed => gate.IsClosed;
 
-    /// <summary>Enters the generation, or answers null when it has been closed.</summary>
+    /// <summary>Enters the generation for a look of the host's own, or answers null when it has been closed. Who runs the plugin's code uses <see cref="TryCall"/>.</summary>
     public GenerationLease? TryEnter()
     {
         if (!gate.TryEnter())
@@ -42,9 +48,30 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
 
         if (core is { } inside)
         {
-            return new GenerationLease(gate, inside);
+            return new GenerationLease(this, gate, inside, null);
         }
 
+        gate.Exit();
+        return null;
+    }
+
+    /// <summary>Enters the generation to run its code, in a place of its own; null when it has been closed, or all places are taken.</summary>
+    public GenerationLease? TryCall(string entry, Func<bool>? isAnswering, out bool isFull)
+    {
+        isFull = false;
+        if (!gate.TryEnter())
+        {
+            return null;
+        }
+
+        var place = Places.TryTake(entry, isAnswering);
+        if (place is not null && core is { } inside)
+        {
+            return new GenerationLease(this, gate, inside, place);
+        }
+
+        isFull = place is null;
+        place?.Dispose();
         gate.Exit();
         return null;
     }
@@ -129,9 +156,11 @@ internal sealed class Generation(PluginManifest manifest, string folder, Generat
 }
 
 /// <summary>The right to run a generation's code until it is given back.</summary>
-internal sealed class GenerationLease(LeaseGate gate, Generation.Core core) : IDisposable
+internal sealed class GenerationLease(Generation generation, LeaseGate gate, Generation.Core core, CallPlaces.Place? place) : IDisposable
 {
     private Generation.Core? core = core;
+
+    public Generation Generation => generation;
 
     public Generation.Core Core => core ?? throw new ObjectDisposedException(nameof(GenerationLease));
 
@@ -139,6 +168,7 @@ internal sealed class GenerationLease(LeaseGate gate, Generation.Core core) : ID
     {
         if (Interlocked.Exchange(ref core, null) is not null)
         {
+            place?.Dispose();
             gate.Exit();
         }
     }

@@ -37,8 +37,8 @@ internal sealed class GenerationFactory(
             var core = building.Core!;
             await tables.PrepareAsync(manifest, core, building.Services!, building.Known, cancellationToken);
             Compose(building, manifest, info, settings);
-            core.Endpoints = EndpointFactory.Build(manifest.Id, core, host);
-            return new Generation(manifest, admitted.Folder, building.Take());
+            await Task.Run(() => core.Endpoints = EndpointFactory.Build(manifest.Id, core, host), cancellationToken).WaitAsync(limit, clock, cancellationToken);
+            return new Generation(manifest, admitted.Folder, new CallPlaces(options.Value.MostCalls, clock), building.Take());
         }
         catch (TimeoutException)
         {

@@ -31,12 +31,23 @@ internal sealed class Generations
         return previous;
     }
 
-    /// <summary>Enters the running generation of a plugin; null when none runs. An upgrade in between is not seen by the caller.</summary>
-    public GenerationLease? TryEnter(string pluginId)
+    /// <summary>Enters the running generation of a plugin for a look; null when none runs. An upgrade in between is not seen by the caller.</summary>
+    public GenerationLease? TryEnter(string pluginId) => TryEnter(pluginId, g => g.TryEnter());
+
+    /// <summary>Enters it to run its code; null when none runs, or when it has as many calls as it may have.</summary>
+    public GenerationLease? TryCall(string pluginId, string entry, out bool isFull)
+    {
+        var full = false;
+        var lease = TryEnter(pluginId, g => g.TryCall(entry, null, out full));
+        isFull = lease is null && full;
+        return lease;
+    }
+
+    private GenerationLease? TryEnter(string pluginId, Func<Generation, GenerationLease?> enter)
     {
         for (var generation = Current(pluginId); generation is not null; generation = Current(pluginId) is { } now && now != generation ? now : null)
         {
-            if (generation.TryEnter() is { } lease)
+            if (enter(generation) is { } lease)
             {
                 return lease;
             }

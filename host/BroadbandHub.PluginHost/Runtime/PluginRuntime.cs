@@ -3,7 +3,7 @@ using BroadbandHub.PluginHost.Admission;
 using BroadbandHub.PluginHost.Background;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.PluginHost.Http;
-using BroadbandHub.Storage.Contracts;
+using BroadbandHub.PluginHost.State;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +12,7 @@ namespace BroadbandHub.PluginHost.Runtime;
 /// <summary>Starts, replaces and stops generations on this node. Knows nothing of what operators want: that is the convergence's part.</summary>
 internal sealed class PluginRuntime(
     Generations generations, GenerationFactory factory, PluginEndpointSource endpoints, PluginContributions contributions, BackgroundServices background,
-    Observers observers, IDeliveries deliveries, Retirement retirement, PluginMetrics metrics, RecentLogs recent,
+    Observers observers, PluginStore store, Retirement retirement, PluginMetrics metrics, RecentLogs recent,
     TimeProvider clock, IOptions<PluginHostOptions> options, ILogger<PluginRuntime> logger)
 {
     private readonly ConcurrentDictionary<string, PluginSlot> slots = new(StringComparer.Ordinal);
@@ -32,8 +32,16 @@ internal sealed class PluginRuntime(
             return null;
         }
 
+        if (generations.Current(pluginId)?.Places is { } places && places.Hanging(options.Value.CallLimit) is { Count: > 0 } hanging)
+        {
+            state = WithHanging(state, hanging, places);
+        }
+
         return retirement.Stuck(pluginId) is { Count: > 0 } stuck ? WithStuck(state, stuck) : state;
     }
+
+    /// <summary>Calls of all running plugins that have been inside for longer than a call may take.</summary>
+    public int Hanging => generations.All.Sum(g => g.Places.Hanging(options.Value.CallLimit).Count);
 
     /// <summary>Starts a version beside the one that runs, if any, and puts it in its place; when it cannot start, the running one goes on.</summary>
     public async Task StartAsync(Admitted admitted, IReadOnlyDictionary<string, string?> values, long revision, CancellationToken cancellationToken)
@@ -49,7 +57,7 @@ internal sealed class PluginRuntime(
             }
 
             var next = await factory.BuildAsync(admitted, values, cancellationToken);
-            await deliveries.SubscribeAsync(id, EventNames(next), cancellationToken);
+            await store.SubscribeAsync(id, revision, next.EventNames, cancellationToken);
             await ReplaceAsync(slot, next);
             Set(slot, PluginStatus.Running, version, null, revision);
             metrics.Generation(id, "started");
@@ -98,6 +106,13 @@ internal sealed class PluginRuntime(
         }
     }
 
+    /// <summary>Ends what still runs of a deleted plugin and drops its place.</summary>
+    public async Task ForgetAsync(string pluginId, CancellationToken cancellationToken)
+    {
+        await StopAsync(pluginId, PluginStatus.Disabled, "", null, 0, cancellationToken);
+        slots.TryRemove(pluginId, out _);
+    }
+
     /// <summary>Leaves what runs as it is and says why.</summary>
     public void Keep(string pluginId, string reason, long revision)
     {
@@ -107,10 +122,17 @@ internal sealed class PluginRuntime(
         }
     }
 
-    private static List<string> EventNames(Generation generation)
+    private SlotState WithHanging(SlotState state, IReadOnlyList<string> hanging, CallPlaces places)
     {
-        using var lease = generation.TryEnter();
-        return lease is null ? [] : [.. lease.Core.Parts.Handlers.Keys];
+        var entries = string.Join(", ", hanging.GroupBy(e => e, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}"));
+        var rest = hanging.Count >= places.Most ? "No call gets in any more" : $"Beyond {places.Most} at once, calls are refused";
+        var sentence = $"{hanging.Count} {(hanging.Count == 1 ? "call of this plugin hangs" : "calls of this plugin hang")} ({entries}): inside it for more than "
+            + $"{options.Value.CallLimit.TotalSeconds:0.#} seconds. {rest}. Tell its owner; another version starts afresh, and a restart of this node gives the threads back.";
+        return state with
+        {
+            Status = hanging.Count >= places.Most && state.Status == PluginStatus.Running ? PluginStatus.Faulted : state.Status,
+            Reason = state.Reason is null ? sentence : $"{state.Reason} {sentence}",
+        };
     }
 
     private static SlotState WithStuck(SlotState state, IReadOnlyList<string> stuck)
@@ -130,7 +152,7 @@ internal sealed class PluginRuntime(
         {
             // The old one's background work ends before the new one's begins: two of them would do the same work.
             old.StopBackground();
-            await Task.WhenAny(old.Background, Task.Delay(options.Value.DrainLimit, clock));
+            await Task.WhenAny(old.Background, Task.Delay(options.Value.StopLimit, clock));
             slot.Retiring = Task.WhenAll(slot.Retiring, RetireAsync(old));
         }
 

@@ -53,7 +53,8 @@ internal sealed partial class PluginTablesSetup(IHubDatabase database, TablePref
         builder.RegisterType(type).As(tables.Context, type)
             .WithParameter(new TypedParameter(typeof(DbContextOptions<>).MakeGenericType(type), options))
             .WithParameter(new TypedParameter(typeof(DbContextOptions), options))
-            .InstancePerLifetimeScope();
+            .InstancePerLifetimeScope()
+            .OnRelease(context => database.EndAsync((DbContext)context));
         known.Add(tables.Context);
         known.Add(type);
     }

@@ -12,7 +12,7 @@ namespace BroadbandHub.PluginHost.State;
 
 /// <summary>Brings this node to what operators want, again and again, and reports where it stands.</summary>
 internal sealed class Convergence(
-    PluginStore store, VersionFolders folders, PluginRuntime runtime, Generations generations, SettingsStore settings, NodeReports reports, Retirement retirement,
+    PluginStore store, VersionFolders folders, Seeding seeding, PluginRuntime runtime, Generations generations, SettingsStore settings, NodeReports reports, Retirement retirement, ThreadReserve threads,
     TimeProvider clock, IOptions<PluginHostOptions> options, ILogger<Convergence> logger) : IHostedService
 {
     private readonly SemaphoreSlim wake = new(0, 1);
@@ -36,8 +36,9 @@ internal sealed class Convergence(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        threads.Keep(hanging: 0);
         await reports.RegisterAsync(cancellationToken);
-        await SeedAsync(cancellationToken);
+        await seeding.RunAsync(cancellationToken);
         try
         {
             await RoundAsync(null, cancellationToken).WaitAsync(options.Value.StartLimit, clock, cancellationToken);
@@ -56,14 +57,23 @@ internal sealed class Convergence(
         runtime.Changed -= Wake;
         await stop.CancelAsync();
         await loop;
-        await Task.WhenAll(under.Values.Select(u => u.Task)).WaitAsync(options.Value.DrainLimit, clock, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.WhenAll(under.Values.Select(u => u.Task)).WaitAsync(options.Value.StopLimit, clock, cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
         foreach (var generation in generations.All)
         {
             var state = runtime.State(generation.PluginId);
             await runtime.StopAsync(generation.PluginId, PluginStatus.Stopped, generation.Version, null, state?.Revision ?? 0, cancellationToken);
         }
 
-        await runtime.Retiring.WaitAsync(cancellationToken);
+        try
+        {
+            // The process ends: what hangs cannot be waited for, and what is left to do must still be done.
+            await runtime.Retiring.WaitAsync(options.Value.StopLimit, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            logger.LogWarning("Some plugins were still busy {Limit} after this node began to stop; what they were doing is abandoned", options.Value.StopLimit);
+        }
+
         await reports.ReportAsync(States(), cancellationToken);
         await reports.LeaveAsync(cancellationToken);
     }
@@ -83,6 +93,7 @@ internal sealed class Convergence(
                 await BeginAsync(desired, cancellationToken);
             }
 
+            await ForgetDeletedAsync(desired, cancellationToken);
             converging = waitFor is null ? Task.WhenAll(under.Values.Select(u => u.Task)) : under.GetValueOrDefault(waitFor).Task ?? Task.CompletedTask;
         }
         finally
@@ -99,6 +110,20 @@ internal sealed class Convergence(
         finally
         {
             turn.Release();
+        }
+    }
+
+    /// <summary>What operators have deleted leaves no trace on this node, so that it can come again as something new.</summary>
+    private async Task ForgetDeletedAsync(List<DesiredPlugin> desired, CancellationToken cancellationToken)
+    {
+        foreach (var id in runtime.Slots.Select(s => s.PluginId).Where(id => !desired.Exists(d => d.PluginId == id)))
+        {
+            if (under.GetValueOrDefault(id).Task is null or { IsCompleted: true })
+            {
+                await runtime.ForgetAsync(id, cancellationToken);
+                under.Remove(id);
+                reports.Forget(id);
+            }
         }
     }
 
@@ -213,37 +238,6 @@ internal sealed class Convergence(
         }
     }
 
-    /// <summary>A plugin that plugins.json lists and the database does not know yet starts as the list says.</summary>
-    private async Task SeedAsync(CancellationToken cancellationToken)
-    {
-        var versions = await folders.VersionsAsync(cancellationToken);
-        foreach (var entry in folders.Listed)
-        {
-            var version = versions.TryGetValue(entry.Id, out var there) ? there[0].ToString() : "0.0.0";
-            try
-            {
-                await store.WriteAsync(
-                    async db =>
-                    {
-                        if (await db.Desired.FirstOrDefaultAsync(d => d.PluginId == entry.Id, cancellationToken) is not { } row)
-                        {
-                            db.Desired.Add(new DesiredPlugin { PluginId = entry.Id, Version = version, Enabled = entry.Enabled, ChangedBy = "plugins.json", ChangedAt = clock.GetUtcNow() });
-                        }
-                        else if (row.Version == "0.0.0" && version != row.Version)
-                        {
-                            // It was listed before it was built.
-                            (row.Version, row.Revision) = (version, row.Revision + 1);
-                        }
-                    },
-                    cancellationToken);
-            }
-            catch (DbUpdateException)
-            {
-                // Another node that starts at the same time has written it.
-            }
-        }
-    }
-
     private async Task LoopAsync()
     {
         while (!stop.IsCancellationRequested)
@@ -253,6 +247,7 @@ internal sealed class Convergence(
                 await wake.WaitAsync(options.Value.PollEvery, stop.Token);
                 await RoundAsync("", stop.Token);
                 retirement.Look();
+                threads.Keep(runtime.Hanging);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

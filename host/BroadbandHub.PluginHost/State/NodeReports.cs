@@ -58,6 +58,9 @@ internal sealed class NodeReports(PluginStore store, HubNode node, TimeProvider 
         }
     }
 
+    /// <summary>The next report of the plugin is its first.</summary>
+    public void Forget(string pluginId) => reported.Remove(pluginId);
+
     /// <summary>This node goes: it is not live any more from now on.</summary>
     public Task LeaveAsync(CancellationToken cancellationToken) => store.WriteAsync(
         db => db.Nodes.Where(n => n.Name == node.Name)

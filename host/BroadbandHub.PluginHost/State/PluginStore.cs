@@ -13,11 +13,15 @@ internal sealed class PluginStore(IServiceScopeFactory scopes)
         return await read(scope.ServiceProvider.GetRequiredService<PluginsDb>());
     }
 
-    public async Task<T> WriteAsync<T>(Func<PluginsDb, Task<T>> write, Func<T, bool> commitWhen, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<PluginsDb, Task<T>> write, Func<T, bool> commitWhen, CancellationToken cancellationToken) =>
+        WriteAsync((db, _) => write(db), commitWhen, cancellationToken);
+
+    /// <summary>A change that also concerns which events the plugin gets.</summary>
+    public async Task<T> WriteAsync<T>(Func<PluginsDb, IEventSubscriptions, Task<T>> write, Func<T, bool> commitWhen, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PluginsDb>();
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(() => write(db), commitWhen, cancellationToken);
+        var (db, subscriptions) = (scope.ServiceProvider.GetRequiredService<PluginsDb>(), scope.ServiceProvider.GetRequiredService<IEventSubscriptions>());
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(() => write(db, subscriptions), commitWhen, cancellationToken);
     }
 
     public Task WriteAsync(Func<PluginsDb, Task> write, CancellationToken cancellationToken) => WriteAsync(
@@ -25,6 +29,29 @@ internal sealed class PluginStore(IServiceScopeFactory scopes)
         {
             await write(db);
             return true;
+        },
+        _ => true,
+        cancellationToken);
+
+    /// <summary>Plugin id → the version that is to run, of those that are to run.</summary>
+    public Task<Dictionary<string, string>> WantedVersionsAsync(CancellationToken cancellationToken) => ReadAsync(
+        db => db.Desired.AsNoTracking().Where(d => d.Enabled).Select(d => new { d.PluginId, d.Version }).ToDictionaryAsync(d => d.PluginId, d => d.Version, StringComparer.Ordinal, cancellationToken));
+
+    /// <summary>
+    /// Says which events a plugin gets, when what was built is the answer to the present wish. A node that is behind says nothing: it would take away what the
+    /// wanted version needs. The wish cannot change until this is committed.
+    /// </summary>
+    public Task SubscribeAsync(string pluginId, long revision, IReadOnlyCollection<string> eventNames, CancellationToken cancellationToken) => WriteAsync(
+        async (db, subscriptions) =>
+        {
+            var isWanted = await db.Desired.Where(d => d.PluginId == pluginId && d.Revision == revision && d.Enabled)
+                .ExecuteUpdateAsync(set => set.SetProperty(d => d.Revision, revision), cancellationToken) > 0;
+            if (isWanted)
+            {
+                await subscriptions.SetAsync(pluginId, eventNames, cancellationToken);
+            }
+
+            return isWanted;
         },
         _ => true,
         cancellationToken);

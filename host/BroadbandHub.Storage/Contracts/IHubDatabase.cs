@@ -20,6 +20,12 @@ public interface IHubDatabase
     /// <summary>Options for a context on a connection of its own, with the migrations of the context's assembly and an own history table. For plugins' tables, with their own internal service provider.</summary>
     DbContextOptions OptionsFor(Type contextType, string historyTable, IServiceProvider? internalServices);
 
+    /// <summary>
+    /// Disposes a context that has a connection of its own when nothing runs on that any more. A request may end while a query still runs; EF Core would close the
+    /// connection under it, and the pool would give away half an answer.
+    /// </summary>
+    ValueTask EndAsync(DbContext context);
+
     /// <summary>A service provider with the provider's EF Core services, one per plugin generation, so that EF's static cache does not keep the plugin alive. The caller disposes it.</summary>
     IServiceProvider CreateInternalServices();
 

@@ -67,6 +67,20 @@ internal sealed class HubDatabase(IOptions<DatabaseOptions> options) : IHubDatab
         return builder.Options;
     }
 
+    public async ValueTask EndAsync(DbContext context)
+    {
+        try
+        {
+            await ConnectionUse.EndAsync(context.Database.GetDbConnection());
+        }
+        catch (ObjectDisposedException)
+        {
+            // Somebody has disposed it already.
+        }
+
+        await context.DisposeAsync();
+    }
+
     public IServiceProvider CreateInternalServices()
     {
         var services = new ServiceCollection();
@@ -99,6 +113,7 @@ internal sealed class HubDatabase(IOptions<DatabaseOptions> options) : IHubDatab
 
     private void Configure(DbContextOptionsBuilder builder, Type contextType, string historyTable, DbConnection? connection)
     {
+        builder.AddInterceptors(ConnectionUse.Interceptors);
         if (Provider == DatabaseProvider.Sqlite)
         {
             builder.AddInterceptors(SqlitePragmas.Interceptor);

@@ -9,40 +9,37 @@ namespace BroadbandHub.Storage.Outbox;
 internal sealed class Deliveries(IServiceScopeFactory scopes, TimeProvider clock) : IDeliveries
 {
     private const int MostReason = 2_000;
+    private const int PageOfDue = 64;
 
     public event Action? Stored;
 
     public void RaiseStored() => Stored?.Invoke();
 
-    public Task SubscribeAsync(string pluginId, IReadOnlyCollection<string> eventNames, CancellationToken cancellationToken) => WriteAsync(
-        async db =>
-        {
-            var had = await db.Subscriptions.Where(s => s.PluginId == pluginId).ToListAsync(cancellationToken);
-            db.Subscriptions.RemoveRange(had.Where(s => !eventNames.Contains(s.EventName)));
-            db.Subscriptions.AddRange(eventNames.Except(had.Select(s => s.EventName), StringComparer.Ordinal)
-                .Select(name => new EventSubscription { EventName = name, PluginId = pluginId }));
-            return 0;
-        },
-        cancellationToken);
-
-    public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(
-        IReadOnlyCollection<string> pluginIds, int most, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueDelivery>> ClaimAsync(IReadOnlyCollection<DeliveryClaim> claims, TimeSpan lease, CancellationToken cancellationToken)
     {
-        if (pluginIds.Count == 0)
+        if (claims.Count == 0)
         {
             return [];
         }
 
         var now = clock.GetUtcNow();
+        var due = new List<long>();
         await using var scope = scopes.CreateAsyncScope();
-        var reader = scope.ServiceProvider.GetRequiredService<StorageDb>();
-        var due = await Due(reader, pluginIds, now).OrderBy(d => d.Id).Select(d => d.Id).Take(most).ToListAsync(cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<StorageDb>();
+        due.AddRange(await FindAsync(db, [.. claims.Where(c => c.EventNames is null)], now, cancellationToken));
+        foreach (var claim in claims.Where(c => c.EventNames is not null))
+        {
+            var names = claim.EventNames!;
+            due.AddRange(await Due(db, [claim.PluginId], now).Where(d => db.Events.Any(e => e.Id == d.EventId && names.Contains(e.Name)))
+                .OrderBy(d => d.Id).Select(d => d.Id).Take(claim.Most).ToListAsync(cancellationToken));
+        }
+
         return due.Count == 0 ? [] : await WriteAsync(db => LeaseAsync(db, due, now, now + lease, cancellationToken), cancellationToken);
     }
 
-    public Task CompleteAsync(DueDelivery delivery, CancellationToken cancellationToken) =>
+    public Task CompleteAsync(DueDelivery delivery, string? reason, CancellationToken cancellationToken) =>
         ChangeAsync(delivery, set => set.SetProperty(d => d.State, DeliveryState.Done).SetProperty(d => d.LeaseToken, (Guid?)null)
-            .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null).SetProperty(d => d.Reason, (string?)null), cancellationToken);
+            .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null).SetProperty(d => d.Reason, reason), cancellationToken);
 
     public Task FailAsync(DueDelivery delivery, string reason, TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
@@ -88,6 +85,38 @@ internal sealed class Deliveries(IServiceScopeFactory scopes, TimeProvider clock
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<StorageDb>().Deliveries.Where(d => d.PluginId == pluginId)
             .GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+    }
+
+    /// <summary>The next ones of all plugins together, a page at a time: one with a long backlog fills its own places and then is left out, so that it hides nobody.</summary>
+    private static async Task<List<long>> FindAsync(StorageDb db, List<DeliveryClaim> claims, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var found = new List<long>();
+        var left = claims.Where(c => c.Most > 0).ToDictionary(c => c.PluginId, c => c.Most, StringComparer.Ordinal);
+        while (left.Count > 0)
+        {
+            var open = left.Keys.ToList();
+            var page = await Due(db, open, now).Where(d => !found.Contains(d.Id)).OrderBy(d => d.Id).Select(d => new { d.Id, d.PluginId }).Take(PageOfDue).ToListAsync(cancellationToken);
+            foreach (var delivery in page)
+            {
+                if (left.TryGetValue(delivery.PluginId, out var places))
+                {
+                    found.Add(delivery.Id);
+                    left[delivery.PluginId] = places - 1;
+                }
+
+                if (places == 1)
+                {
+                    left.Remove(delivery.PluginId);
+                }
+            }
+
+            if (page.Count < PageOfDue)
+            {
+                break;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Pending, due, not leased, and the first unfinished one of its subject.</summary>

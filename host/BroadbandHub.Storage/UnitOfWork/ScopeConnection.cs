@@ -66,10 +66,26 @@ internal sealed class ScopeConnection(HubDatabase database) : IAsyncDisposable, 
             transaction = null;
         }
 
+        await ConnectionUse.EndAsync(Connection);
         await Connection.CloseAsync();
+        ConnectionUse.Renew(Connection);
     }
 
-    public void Dispose() => connection?.Dispose();
+    public void Dispose()
+    {
+        if (connection is not null)
+        {
+            ConnectionUse.DisposeWhenIdle(connection);
+        }
+    }
 
-    public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>The scope's contexts are disposed by now, so that nothing new begins on the connection; what runs ends first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (connection is not null)
+        {
+            await ConnectionUse.EndAsync(connection);
+            await connection.DisposeAsync();
+        }
+    }
 }

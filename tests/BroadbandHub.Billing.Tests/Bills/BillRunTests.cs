@@ -20,7 +20,7 @@ public sealed class BillRunTests
         var acme = await world.SubscribeAsync("Acme", Fee(100m), PerGb(0.5m));
         var beta = await world.SubscribeAsync("Beta", Fee(30m));
         await world.UseAsync(acme, "storage", 12.34m);
-        await world.Services.GetRequiredService<IDeliveries>().SubscribeAsync("listener", [nameof(BillIssued)], Stop);
+        await world.Services.SubscribeAsync("listener", nameof(BillIssued));
 
         var run = BillingWorld.Ok(await world.PreviewAsync());
         Assert.Equal((BillRunState.Previewed, 2, 2, 2, 0), (run.State, run.AccountsDone, run.AccountsTotal, run.Bills, run.Parked));

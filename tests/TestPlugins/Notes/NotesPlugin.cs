@@ -18,7 +18,8 @@ public sealed class NotesPlugin : IPlugin
         setup.AddTables<NotesDb, SqliteNotesDb, MySqlNotesDb>();
         setup.AddSection(new PortalSection(
             "notes", Audience.Public, new LocalText("Notes", "便签"), "note",
-            [new PortalPage("list", typeof(NoteList)), new PortalPage("note/{id}", typeof(OneNote)), new PortalPage("note/new", typeof(NewNote))]));
+            [new PortalPage("list", typeof(NoteList)), new PortalPage("note/{id}", typeof(OneNote)), new PortalPage("note/new", typeof(NewNote)), new PortalPage("breaks", typeof(BreakingPage)),
+             new PortalPage("request", typeof(RequestPage))]));
         setup.AddSection(new PortalSection(
             "desk", Audience.Operator, new LocalText("Notes desk", "便签管理"), "desk", [new PortalPage("desk", typeof(NewNote))], "notes.write"));
         setup.AddWidget(new PortalWidget("latest", Audience.Enterprise, new LocalText("Latest notes", "最新便签"), typeof(LatestNotes)));

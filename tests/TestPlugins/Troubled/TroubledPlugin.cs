@@ -1,6 +1,8 @@
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Troubled;
@@ -37,6 +39,13 @@ public sealed class TroubledPlugin : IPlugin
             case "hanging-handler":
                 setup.Handle<EnterpriseCreated, Hanging>();
                 break;
+            case "blocks":
+                setup.Services.AddTransient<Blocking>();
+                setup.Handle<EnterpriseCreated, BlockingHandler>();
+                setup.AddSection(new PortalSection("blocks", Audience.Public, new LocalText("Blocks"), "x", [new PortalPage("page", typeof(BlockingComponent))]));
+                setup.AddWidget(new PortalWidget("blocks", Audience.Enterprise, new LocalText("Blocks"), typeof(BlockingComponent)));
+                setup.MapEndpoints(routes => routes.MapGet("/block", (Blocking blocking) => blocking.Block()).AllowAnonymous());
+                break;
             case "unlisted":
                 setup.HandleMessages<Ear>("other.plugin/something@1");
                 break;
@@ -46,6 +55,34 @@ public sealed class TroubledPlugin : IPlugin
         setup.Provide<IApplicationProvisioner, TroubledProvisioner>();
         setup.MapEndpoints(routes => routes.MapGet("/secret", (IPluginSettings settings) => settings.Text("apiKey") ?? "none").AllowAnonymous());
     }
+}
+
+/// <summary>Blocks its thread, deaf to everybody, until a file "release" lies in the plugin's folder.</summary>
+public sealed class Blocking(PluginInfo info)
+{
+    public string Block()
+    {
+        using var never = new ManualResetEvent(false);
+        while (!File.Exists(Path.Combine(info.Folder, "release")))
+        {
+            never.WaitOne(TimeSpan.FromMilliseconds(20));
+        }
+
+        return "released";
+    }
+}
+
+public sealed class BlockingHandler(Blocking blocking) : IEventHandler<EnterpriseCreated>
+{
+    public Task HandleAsync(EnterpriseCreated happened, Delivery delivery, CancellationToken cancellationToken) => Task.FromResult(blocking.Block());
+}
+
+public sealed class BlockingComponent : ComponentBase
+{
+    [Inject]
+    public Blocking Blocking { get; set; } = default!;
+
+    protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Blocking.Block());
 }
 
 public sealed class TroubledException(string message) : Exception(message);
