@@ -8,6 +8,7 @@ builder.AddHub(paths);
 
 var app = builder.Build();
 await app.Services.MigrateAsync(app.Lifetime.ApplicationStopping);
+await app.Services.PrepareKeysAsync(app.Lifetime.ApplicationStopping);
 if (app.Environment.IsDevelopment())
 {
     await app.Services.SeedDemoAsync(paths.Data, app.Lifetime.ApplicationStopping);

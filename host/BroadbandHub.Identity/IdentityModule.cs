@@ -59,6 +59,9 @@ public static class IdentityModule
         GetPartner.Map(routes);
     }
 
+    /// <summary>After the migrations, before the host answers: the keys that all nodes share are there.</summary>
+    public static Task PrepareKeysAsync(this IServiceProvider services, CancellationToken cancellationToken = default) => KeysAtStart.PrepareAsync(services, cancellationToken);
+
     /// <summary>Development only, after the migrations: demo accounts and organisations, then every module's <see cref="IDemoSeed"/>. Safe to call on each start.</summary>
     public static Task SeedDemoAsync(this IServiceProvider services, string dataFolder, CancellationToken cancellationToken = default) =>
         DemoSeeding.RunAsync(services, dataFolder, cancellationToken);
