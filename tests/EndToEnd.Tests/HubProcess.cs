@@ -49,7 +49,8 @@ public sealed class HubProcess : IAsyncDisposable
     }
 
     /// <summary>A node of an installation, with a data folder of its own on a database that the test shares out. It is not started yet.</summary>
-    public static HubProcess Node(TestDatabase database, string name) => new(database, ownsDatabase: false, new() { ["Hub__Node"] = name });
+    public static HubProcess Node(TestDatabase database, string name, string environment) =>
+        new(database, ownsDatabase: false, new() { ["Hub__Node"] = name, ["ASPNETCORE_ENVIRONMENT"] = environment });
 
     /// <summary>Starts the host on the same data, after a kill or for the first time, and waits until it says it is ready.</summary>
     public async Task StartAgainAsync()

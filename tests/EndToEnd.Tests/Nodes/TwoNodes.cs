@@ -10,11 +10,11 @@ internal sealed class TwoNodes : IAsyncDisposable
 {
     private readonly TestDatabase database;
 
-    private TwoNodes(TestDatabase database)
+    private TwoNodes(TestDatabase database, string environment)
     {
         this.database = database;
-        First = HubProcess.Node(database, "node-a");
-        Second = HubProcess.Node(database, "node-b");
+        First = HubProcess.Node(database, "node-a", environment);
+        Second = HubProcess.Node(database, "node-b", environment);
     }
 
     public HubProcess First { get; }
@@ -23,12 +23,12 @@ internal sealed class TwoNodes : IAsyncDisposable
 
     public TestDatabase Database => database;
 
-    public static async Task<TwoNodes> StartAsync()
+    public static async Task<TwoNodes> StartAsync(string environment = "Development")
     {
-        var nodes = new TwoNodes(await TestDatabase.CreateAsync(Engine.MySql));
+        var nodes = new TwoNodes(await TestDatabase.CreateAsync(Engine.MySql), environment);
         try
         {
-            await Task.WhenAll(nodes.First.StartAgainAsync(), nodes.Second.StartAgainAsync(), nodes.RecordJobsAsync());
+            await Task.WhenAll(nodes.First.StartAgainAsync(), nodes.Second.StartAgainAsync(), nodes.RecordJobsAsync(), nodes.StoreKeysSlowlyAsync());
         }
         catch
         {
@@ -76,23 +76,29 @@ internal sealed class TwoNodes : IAsyncDisposable
     /// </summary>
     private async Task RecordJobsAsync()
     {
+        await AsSoonAsAsync(
+            "st_jobs",
+            "CREATE TABLE job_runs (Id INT AUTO_INCREMENT PRIMARY KEY, Name VARCHAR(200), Due BIGINT, Began BIGINT, Node VARCHAR(100))",
+            "CREATE TRIGGER job_first AFTER INSERT ON st_jobs FOR EACH ROW INSERT INTO job_runs (Name, Due, Began, Node) VALUES (NEW.Name, 0, NEW.LastRunAt, NEW.Node)",
+            "CREATE TRIGGER job_again AFTER UPDATE ON st_jobs FOR EACH ROW INSERT INTO job_runs (Name, Due, Began, Node) VALUES (NEW.Name, OLD.NextRunAt, NEW.LastRunAt, NEW.Node)");
+        Assert.Equal(0, await NumberAsync("SELECT COUNT(*) FROM st_jobs"));
+    }
+
+    /// <summary>Storing a key takes seconds: long enough for another node to look for one and find none.</summary>
+    private Task StoreKeysSlowlyAsync() => AsSoonAsAsync("idn_keys", "CREATE TRIGGER slow_keys BEFORE INSERT ON idn_keys FOR EACH ROW SET NEW.Name = IF(SLEEP(3) = 0, NEW.Name, NEW.Name)");
+
+    private async Task AsSoonAsAsync(string table, params string[] statements)
+    {
         await Eventually.IsTrueAsync(
-            async () => await NumberAsync("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'st_jobs'") == 1,
-            () => "the first node migrates\n" + First.Output + Second.Output,
+            async () => await NumberAsync($"SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '{table}'") == 1,
+            () => "a node migrates\n" + First.Output + Second.Output,
             TimeSpan.FromSeconds(120));
         await using var connection = new MySqlConnection(database.ConnectionString);
         await connection.OpenAsync();
-        foreach (var sql in new[]
-        {
-            "CREATE TABLE job_runs (Id INT AUTO_INCREMENT PRIMARY KEY, Name VARCHAR(200), Due BIGINT, Began BIGINT, Node VARCHAR(100))",
-            "CREATE TRIGGER job_first AFTER INSERT ON st_jobs FOR EACH ROW INSERT INTO job_runs (Name, Due, Began, Node) VALUES (NEW.Name, 0, NEW.LastRunAt, NEW.Node)",
-            "CREATE TRIGGER job_again AFTER UPDATE ON st_jobs FOR EACH ROW INSERT INTO job_runs (Name, Due, Began, Node) VALUES (NEW.Name, OLD.NextRunAt, NEW.LastRunAt, NEW.Node)",
-        })
+        foreach (var sql in statements)
         {
             await using var command = new MySqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync();
         }
-
-        Assert.Equal(0, await NumberAsync("SELECT COUNT(*) FROM st_jobs"));
     }
 }

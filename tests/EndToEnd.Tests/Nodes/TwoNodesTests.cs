@@ -23,9 +23,7 @@ public sealed class TwoNodesTests
         using var _ = first;
         using var __ = second;
 
-        // One set of keys, although both nodes looked for it at the same moment.
-        Assert.Equal(1, await nodes.NumberAsync("SELECT COUNT(*) FROM idn_keys WHERE Purpose = 'data-protection'"));
-        Assert.Equal(2, await nodes.NumberAsync("SELECT COUNT(*) FROM idn_keys WHERE Purpose = 'token'"));
+        await HaveOneSetOfKeysAsync(nodes);
         await SignInsAreGoodOnBothAsync(nodes, first, second);
 
         await first.PostAsync("/system/v1/plugins/app.network-disk/enable");
@@ -38,6 +36,21 @@ public sealed class TwoNodesTests
         await UsageIsChargedOnceAsync(nodes, sold);
         await NoJobRunsBeforeItIsDueAsync(nodes);
         await ARunOutlivesItsNodeAsync(nodes, first, second);
+    }
+
+    /// <summary>Where no demonstration is seeded, nothing but the keys' own lock keeps the nodes apart.</summary>
+    [Fact]
+    public async Task Two_nodes_that_start_at_once_outside_Development_make_one_set_of_keys()
+    {
+        await using var nodes = await TwoNodes.StartAsync("Production");
+        await HaveOneSetOfKeysAsync(nodes);
+        Assert.Equal(0, await nodes.NumberAsync("SELECT COUNT(*) FROM idn_people"));
+    }
+
+    private static async Task HaveOneSetOfKeysAsync(TwoNodes nodes)
+    {
+        Assert.Equal(1, await nodes.NumberAsync("SELECT COUNT(*) FROM idn_keys WHERE Purpose = 'data-protection'"));
+        Assert.Equal(2, await nodes.NumberAsync("SELECT COUNT(*) FROM idn_keys WHERE Purpose = 'token'"));
     }
 
     /// <summary>0.10 yuan a request.</summary>
