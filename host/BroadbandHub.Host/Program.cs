@@ -25,7 +25,7 @@ var app = builder.Build();
 await app.Services.MigrateAsync(app.Lifetime.ApplicationStopping);
 try
 {
-    await app.Services.CheckKeysAsync(app.Lifetime.ApplicationStopping);
+    await app.Services.PrepareKeysAsync(app.Lifetime.ApplicationStopping);
 }
 catch (KeyProtectionException unreadable)
 {

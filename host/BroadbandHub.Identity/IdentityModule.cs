@@ -73,8 +73,11 @@ public static class IdentityModule
         RemoveRole.Map(routes);
     }
 
-    /// <summary>After the migrations and before anything else: the stored keys can be read here, and none lies in clear. Throws <see cref="KeyProtectionException"/>.</summary>
-    public static Task CheckKeysAsync(this IServiceProvider services, CancellationToken cancellationToken = default) => KeyProtection.CheckAsync(services, cancellationToken);
+    /// <summary>
+    /// After the migrations and before anything else: the keys that all nodes share are there, can be read here, and none lies in clear.
+    /// Throws <see cref="KeyProtectionException"/>.
+    /// </summary>
+    public static Task PrepareKeysAsync(this IServiceProvider services, CancellationToken cancellationToken = default) => KeysAtStart.PrepareAsync(services, cancellationToken);
 
     /// <summary>Makes the first administrator, or lets one in again who lost his password; for the command line.</summary>
     public static Task<Outcome<NewAdministrator>> CreateAdministratorAsync(

@@ -16,11 +16,14 @@ public sealed class HubApi : IDisposable
 
     public HttpClient Http => http;
 
-    public static async Task<HubApi> AsOperatorAsync(HubProcess hub)
+    public static Task<HubApi> AsOperatorAsync(HubProcess hub) => AsOperatorAsync(hub, hub.Address);
+
+    /// <summary>As the operators' client that this node knows, at another.</summary>
+    public static async Task<HubApi> AsOperatorAsync(HubProcess hub, Uri address)
     {
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(hub.DataFolder, "operator-client.json")));
         return await AsAsync(
-            hub.Address, file.RootElement.GetProperty("clientId").GetString()!, file.RootElement.GetProperty("clientSecret").GetString()!, "operator");
+            address, file.RootElement.GetProperty("clientId").GetString()!, file.RootElement.GetProperty("clientSecret").GetString()!, "operator");
     }
 
     public static async Task<HubApi> AsAsync(Uri address, string clientId, string clientSecret, string scope)
@@ -45,22 +48,38 @@ public sealed class HubApi : IDisposable
     /// <summary>Enables the application's plugin, and sells one product with one price a request to a new enterprise, from the first of last month.</summary>
     public async Task<(string Subscription, string ClientId, string ClientSecret)> SellAsync(object[] components)
     {
+        var sold = await SellAsync(components, customers: 1);
+        return (sold.Subscriptions[0], sold.ClientId, sold.ClientSecret);
+    }
+
+    /// <summary>The same, to several new enterprises.</summary>
+    public async Task<(IReadOnlyList<string> Subscriptions, string ClientId, string ClientSecret)> SellAsync(object[] components, int customers)
+    {
         await PostAsync("/system/v1/plugins/app.network-disk/enable");
         await Eventually.IsTrueAsync(
             async () => (await GetAsync("/catalog/v1/applications"))["items"]!.AsArray().Any(a => (string?)a!["key"] == "network-disk"),
             "the application of the enabled plugin is known");
-        var enterprise = (string)(await PostAsync("/identity/v1/enterprises", new { name = "Storm Ltd" }))["id"]!;
         var product = (string)(await PostAsync(
             "/catalog/v1/products", new { applicationKey = "network-disk", name = new { en = "Storm disk", zh = "风暴网盘" } }))["id"]!;
         var plan = (string)(await PostAsync($"/catalog/v1/products/{product}/plans", new { currency = "CNY", components }))["id"]!;
         await PostAsync($"/catalog/v1/plans/{plan}/publish");
-        var subscription = (string)(await PostAsync(
-            "/orders/v1/subscriptions",
-            new { enterpriseId = enterprise, productId = product, startsOn = FirstOfLastMonth().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }))["id"]!;
-        await Eventually.IsTrueAsync(
-            async () => (string?)(await GetAsync($"/orders/v1/subscriptions/{subscription}"))["state"] == "active", "the subscription is active");
+        var subscriptions = new List<string>();
+        for (var i = 1; i <= customers; i++)
+        {
+            var enterprise = (string)(await PostAsync("/identity/v1/enterprises", new { name = $"Storm {i} Ltd" }))["id"]!;
+            subscriptions.Add((string)(await PostAsync(
+                "/orders/v1/subscriptions",
+                new { enterpriseId = enterprise, productId = product, startsOn = FirstOfLastMonth().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }))["id"]!);
+        }
+
+        foreach (var subscription in subscriptions)
+        {
+            await Eventually.IsTrueAsync(
+                async () => (string?)(await GetAsync($"/orders/v1/subscriptions/{subscription}"))["state"] == "active", "the subscription is active");
+        }
+
         var credential = await PostAsync("/catalog/v1/applications/network-disk/credentials");
-        return (subscription, (string)credential["clientId"]!, (string)credential["clientSecret"]!);
+        return (subscriptions, (string)credential["clientId"]!, (string)credential["clientSecret"]!);
     }
 
     public static DateOnly FirstOfLastMonth()

@@ -12,14 +12,16 @@ public sealed class HubProcess : IAsyncDisposable
     private readonly TestDatabase database;
     private readonly StringBuilder output = new();
     private readonly Dictionary<string, string> extra;
+    private readonly bool ownsDatabase;
     private Process? process;
 
-    private HubProcess(TestDatabase database, string dataFolder, int port, Dictionary<string, string> extra)
+    private HubProcess(TestDatabase database, bool ownsDatabase, Dictionary<string, string>? extra)
     {
         this.database = database;
-        this.extra = extra;
-        DataFolder = dataFolder;
-        Address = new Uri($"http://127.0.0.1:{port}");
+        this.ownsDatabase = ownsDatabase;
+        this.extra = extra ?? [];
+        DataFolder = Directory.CreateTempSubdirectory("hub-e2e-").FullName;
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
     }
 
     public Uri Address { get; }
@@ -41,14 +43,23 @@ public sealed class HubProcess : IAsyncDisposable
 
     public static async Task<HubProcess> StartAsync(Engine engine = Engine.Sqlite, Dictionary<string, string>? settings = null)
     {
-        var hub = new HubProcess(
-            await TestDatabase.CreateAsync(engine), Directory.CreateTempSubdirectory("hub-e2e-").FullName, FreePort(), settings ?? []);
+        var hub = new HubProcess(await TestDatabase.CreateAsync(engine), ownsDatabase: true, settings);
         await hub.StartAgainAsync();
         return hub;
     }
 
+    /// <summary>A node of an installation, with a data folder of its own on a database that the test shares out. It is not started yet.</summary>
+    public static HubProcess Node(TestDatabase database, string name, string environment) =>
+        new(database, ownsDatabase: false, new() { ["Hub__Node"] = name, ["ASPNETCORE_ENVIRONMENT"] = environment });
+
     /// <summary>Starts the host on the same data, after a kill or for the first time, and waits until it says it is ready.</summary>
     public async Task StartAgainAsync()
+    {
+        Launch();
+        await ReadyAsync();
+    }
+
+    private void Launch()
     {
         var root = RepositoryRoot();
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
@@ -78,11 +89,15 @@ public sealed class HubProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    private async Task ReadyAsync()
+    {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
         await Eventually.IsTrueAsync(
             async () =>
             {
-                Assert.False(process.HasExited, "The host ended while starting:\n" + Output);
+                Assert.False(process!.HasExited, "The host ended while starting:\n" + Output);
                 try
                 {
                     return (await http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK;
@@ -110,7 +125,11 @@ public sealed class HubProcess : IAsyncDisposable
     {
         await KillAsync();
         process?.Dispose();
-        await database.DisposeAsync();
+        if (ownsDatabase)
+        {
+            await database.DisposeAsync();
+        }
+
         Directory.Delete(DataFolder, recursive: true);
     }
 

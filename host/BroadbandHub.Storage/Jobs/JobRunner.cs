@@ -62,15 +62,16 @@ internal sealed class JobRunner(
     private async Task TryRunAsync(JobDefinition job, bool woken, CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var due = await scope.ServiceProvider.GetRequiredService<StorageDb>().Jobs.AsNoTracking()
-            .Where(j => j.Name == job.Name).Select(j => (DateTimeOffset?)j.NextRunAt).SingleOrDefaultAsync(stopping);
-        if (!woken && due > clock.GetUtcNow())
+        var db = scope.ServiceProvider.GetRequiredService<StorageDb>();
+        if (!woken && !await IsDueAsync(db, job, stopping))
         {
             return;
         }
 
         await using var lease = await leases.TryAcquireAsync("job:" + job.Name, LeaseTime, stopping);
-        if (lease is null)
+
+        // Another node may have run it between the look and the lease.
+        if (lease is null || (!woken && !await IsDueAsync(db, job, stopping)))
         {
             return;
         }
@@ -97,6 +98,9 @@ internal sealed class JobRunner(
 
         await RecordAsync(job, startedAt, succeeded, message, stopping);
     }
+
+    private async Task<bool> IsDueAsync(StorageDb db, JobDefinition job, CancellationToken cancellationToken) =>
+        !(await db.Jobs.AsNoTracking().Where(j => j.Name == job.Name).Select(j => (DateTimeOffset?)j.NextRunAt).SingleOrDefaultAsync(cancellationToken) > clock.GetUtcNow());
 
     private async Task KeepLeaseAsync(ILease lease, CancellationTokenSource lost)
     {

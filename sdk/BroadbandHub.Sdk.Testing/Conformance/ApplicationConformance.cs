@@ -19,6 +19,7 @@ public abstract partial class ApplicationConformance
         var (first, second) = (CreateApplication().Describe(), CreateApplication().Describe());
         Assert.Equal(first.Key, second.Key);
         Assert.Equal(first.Name, second.Name);
+        Assert.Equal(first.Description, second.Description);
         Assert.Equal(first.LaunchUrl, second.LaunchUrl);
         Assert.Equal(first.Meters, second.Meters);
     }
@@ -63,9 +64,9 @@ public abstract partial class ApplicationConformance
         Assert.InRange(meter.Scale, 0, 12);
     });
 
-    [GeneratedRegex("^[a-z0-9-]{1,40}$")]
+    [GeneratedRegex("^[a-z0-9-]{1,40}\\z")]
     private static partial Regex KeyPattern();
 
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,100}$")]
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,100}\\z")]
     private static partial Regex MeterPattern();
 }

@@ -187,6 +187,6 @@ public abstract partial class ApplicationProvisionerConformance : IAsyncLifetime
 
     private Task<ProvisioningResult> QueryAsync(OperationId operation) => CallAsync(p => p.QueryAsync(operation, CancellationToken.None));
 
-    [GeneratedRegex("^[a-z0-9_]+([.][a-z0-9_]+)*$")]
+    [GeneratedRegex("^[a-z0-9_]+([.][a-z0-9_]+)*\\z")]
     private static partial Regex CodePattern();
 }

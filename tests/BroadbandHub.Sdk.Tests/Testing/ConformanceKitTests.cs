@@ -32,6 +32,37 @@ public sealed class ConformanceKitTests
         Assert.Equal(facts.Order(), shown.Distinct().Order());
     }
 
+    [Theory]
+    [InlineData(ApplicationFault.KeyChanges, nameof(ApplicationConformance.It_describes_itself_alike_every_time))]
+    [InlineData(ApplicationFault.MetersChange, nameof(ApplicationConformance.It_describes_itself_alike_every_time))]
+    [InlineData(ApplicationFault.DescriptionChanges, nameof(ApplicationConformance.It_describes_itself_alike_every_time))]
+    [InlineData(ApplicationFault.KeyHasCapitals, nameof(ApplicationConformance.Its_key_is_lower_case_letters_digits_and_hyphens))]
+    [InlineData(ApplicationFault.KeyIsTooLong, nameof(ApplicationConformance.Its_key_is_lower_case_letters_digits_and_hyphens))]
+    [InlineData(ApplicationFault.KeyEndsInALine, nameof(ApplicationConformance.Its_key_is_lower_case_letters_digits_and_hyphens))]
+    [InlineData(ApplicationFault.NoChineseName, nameof(ApplicationConformance.Its_words_are_there_in_both_languages))]
+    [InlineData(ApplicationFault.NoChineseDescription, nameof(ApplicationConformance.Its_words_are_there_in_both_languages))]
+    [InlineData(ApplicationFault.NoChineseMeterName, nameof(ApplicationConformance.Its_words_are_there_in_both_languages))]
+    [InlineData(ApplicationFault.LaunchAddressIsRelative, nameof(ApplicationConformance.Its_launch_address_is_absolute_http_or_there_is_none))]
+    [InlineData(ApplicationFault.LaunchAddressIsNoWebAddress, nameof(ApplicationConformance.Its_launch_address_is_absolute_http_or_there_is_none))]
+    [InlineData(ApplicationFault.TwoMetersWithOneKey, nameof(ApplicationConformance.Its_meters_have_keys_of_their_own))]
+    [InlineData(ApplicationFault.MeterKeyHasASlash, nameof(ApplicationConformance.Its_meters_have_valid_keys_units_and_scales))]
+    [InlineData(ApplicationFault.MeterHasNoUnit, nameof(ApplicationConformance.Its_meters_have_valid_keys_units_and_scales))]
+    [InlineData(ApplicationFault.ScaleIsNegative, nameof(ApplicationConformance.Its_meters_have_valid_keys_units_and_scales))]
+    [InlineData(ApplicationFault.ScaleIsTooFine, nameof(ApplicationConformance.Its_meters_have_valid_keys_units_and_scales))]
+    public void Each_fact_turns_red_for_an_application_that_breaks_it_and_only_that_fact(ApplicationFault fault, string fact)
+    {
+        Assert.Empty(RedFacts(ApplicationFault.None));
+        Assert.Equal([fact], RedFacts(fault));
+    }
+
+    [Fact]
+    public void Every_fact_about_applications_is_shown_red_here()
+    {
+        var shown = GetType().GetMethod(nameof(Each_fact_turns_red_for_an_application_that_breaks_it_and_only_that_fact))!.GetCustomAttributes<InlineDataAttribute>();
+        Assert.Equal(ApplicationFacts.Select(f => f.Name).Order(), shown.Select(d => (string)d.Data[1]!).Distinct().Order());
+        Assert.Equal(Enum.GetValues<ApplicationFault>().Skip(1), shown.Select(d => (ApplicationFault)d.Data[0]!).Order());
+    }
+
     [Fact]
     public void The_facts_cannot_be_overridden() => Assert.All(
         new[] { typeof(ApplicationConformance), typeof(ApplicationProvisionerConformance), typeof(ConformanceCoverage) }
@@ -50,6 +81,11 @@ public sealed class ConformanceKitTests
         Assert.Single(ConformanceCoverage.Missing(["application-provisioner"], [typeof(HiddenProvisioner)]));
         Assert.Single(ConformanceCoverage.Missing(["teleportation"], []));
     }
+
+    private static IEnumerable<MethodInfo> ApplicationFacts => typeof(ApplicationConformance).GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null);
+
+    private static List<string> RedFacts(ApplicationFault fault) =>
+        [.. ApplicationFacts.Where(f => Record.Exception(() => f.Invoke(new FaultyApplication { Fault = fault }, null)) is TargetInvocationException { InnerException: Xunit.Sdk.IAssertionException }).Select(f => f.Name)];
 
     private static async Task RunAsync(Fault fault, string fact)
     {

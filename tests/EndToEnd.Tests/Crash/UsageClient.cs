@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -9,34 +10,50 @@ namespace BroadbandHub.EndToEnd.Tests.Crash;
 /// One of the storm's clients: posts batches of events with ids of its own, and writes down what was answered. What got no answer it sends again, with
 /// the same ids, until it is answered: as an application with a durable queue would.
 /// </summary>
-internal sealed class UsageClient(int number, string subscription, Func<HttpClient> connect, ConcurrentDictionary<string, string> acknowledged)
+internal sealed class UsageClient(int number, string subscription, Uri target, AuthenticationHeaderValue token, ConcurrentDictionary<string, string> acknowledged)
 {
     private const int BatchSize = 20;
     private readonly Queue<List<string>> unanswered = new();
+    private readonly HashSet<string> cutOff = new(StringComparer.Ordinal);
     private readonly string time = HubApi.FirstOfLastMonth().AddDays(3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T12:00:00+08:00";
     private int next;
 
-    /// <summary>Batches that were sent at least once without an answer.</summary>
-    public int Retried { get; private set; }
+    private enum Sending
+    {
+        Answered,
+
+        /// <summary>Nobody was there, or nobody wanted it: it certainly has no effect.</summary>
+        NotTaken,
+
+        /// <summary>It was on its way when the connection broke: only the hub knows what became of it.</summary>
+        CutOff,
+    }
+
+    /// <summary>Events that were in flight when the hub was killed, and sent again.</summary>
+    public IReadOnlyCollection<string> CutOffEvents => cutOff;
 
     public async Task SendUntilAsync(Func<bool> enough, CancellationToken cancel)
     {
-        using var http = connect();
+        using var http = new HttpClient { BaseAddress = target, Timeout = TimeSpan.FromSeconds(60), DefaultRequestHeaders = { Authorization = token } };
         while (!enough() || unanswered.Count > 0)
         {
             cancel.ThrowIfCancellationRequested();
-            var again = unanswered.TryDequeue(out var batch);
-            batch ??= [.. Enumerable.Range(0, BatchSize).Select(_ => $"client{number}-{next++}")];
-            if (!await TrySendAsync(http, batch, cancel))
+            if (!unanswered.TryDequeue(out var batch))
             {
-                Retried += again ? 0 : 1;
+                batch = [.. Enumerable.Range(0, BatchSize).Select(_ => $"client{number}-{next++}")];
+            }
+
+            var sending = await TrySendAsync(http, batch, cancel);
+            if (sending != Sending.Answered)
+            {
+                cutOff.UnionWith(sending == Sending.CutOff ? batch : []);
                 unanswered.Enqueue(batch);
-                await Task.Delay(50, cancel);
+                await Task.Delay(150, cancel);
             }
         }
     }
 
-    private async Task<bool> TrySendAsync(HttpClient http, List<string> ids, CancellationToken cancel)
+    private async Task<Sending> TrySendAsync(HttpClient http, List<string> ids, CancellationToken cancel)
     {
         try
         {
@@ -44,22 +61,26 @@ internal sealed class UsageClient(int number, string subscription, Func<HttpClie
                 "/billing/v1/usage", new { events = ids.Select(id => new { id, subscription, meter = "requests", quantity = 1, time }) }, cancel);
             if (!answer.IsSuccessStatusCode)
             {
-                return false;
+                return Sending.NotTaken;
             }
 
             var results = (await answer.Content.ReadFromJsonAsync<JsonObject>(cancel))!["results"]!.AsArray();
             foreach (var result in results)
             {
-                var status = (string)result!["status"]!;
-                Assert.True(status is "accepted" or "duplicate", $"an event was answered {result.ToJsonString()}");
-                acknowledged[(string)result["id"]!] = status;
+                var (id, status) = ((string)result!["id"]!, (string)result["status"]!);
+                Assert.True(status == "accepted" || (status == "duplicate" && cutOff.Contains(id)), $"an event was answered {result.ToJsonString()}");
+                acknowledged[id] = status;
             }
 
-            return true;
+            return Sending.Answered;
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            return Sending.NotTaken;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !cancel.IsCancellationRequested)
         {
-            return false;
+            return Sending.CutOff;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BroadbandHub.TestSupport;
 using Microsoft.Playwright;
 
 namespace BroadbandHub.EndToEnd.Tests.Pages;
@@ -17,7 +16,7 @@ public sealed partial class EveryPageTests(PortalFixture portal) : IClassFixture
     public async Task Every_page_has_its_words_its_title_and_room_for_them(string email, string language, int width)
     {
         var page = await portal.SignInAsync(email, width: width);
-        await SellAsync();
+        await portal.SellAsync();
         await page.Context.AddCookiesAsync([new() { Name = "hub.language", Value = language, Url = portal.Hub.Address.ToString() }]);
         var broken = new List<string>();
         page.Console += (_, message) =>
@@ -27,32 +26,7 @@ public sealed partial class EveryPageTests(PortalFixture portal) : IClassFixture
                 broken.Add($"{page.Url}: console: {message.Text}");
             }
         };
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Queue<string>([new Uri(page.Url).AbsolutePath]);
-        while (waiting.TryDequeue(out var path))
-        {
-            if (!seen.Add(Kind(path)))
-            {
-                continue;
-            }
-
-            var answer = await page.GotoAsync(path);
-            if (answer!.Status != 200)
-            {
-                broken.Add($"{path}: answered {answer.Status}");
-                continue;
-            }
-
-            broken.AddRange(await FaultsAsync(page, path, language));
-            foreach (var link in await page.Locator("a[href^='/']").EvaluateAllAsync<string[]>("all => all.filter(a => !a.download).map(a => a.pathname)"))
-            {
-                if (IsPage(link))
-                {
-                    waiting.Enqueue(link);
-                }
-            }
-        }
-
+        var seen = await PageWalk.FollowAsync(page, broken, async path => broken.AddRange(await FaultsAsync(page, path, language)));
         Assert.True(broken.Count == 0, string.Join('\n', broken));
         Assert.True(seen.Count >= 3, "Only few pages were reached: " + string.Join(' ', seen));
         await page.Context.DisposeAsync();
@@ -86,26 +60,6 @@ public sealed partial class EveryPageTests(PortalFixture portal) : IClassFixture
         return faults;
     }
 
-    /// <summary>Something of each kind is there to be looked at: the demonstration comes with the plugin.</summary>
-    private async Task SellAsync()
-    {
-        using var api = await HubApi.AsOperatorAsync(portal.Hub);
-        await api.PostAsync("/system/v1/plugins/app.network-disk/enable");
-        await Eventually.IsTrueAsync(
-            async () => (await api.GetAsync("/orders/v1/subscriptions"))["items"]!.AsArray().Any(s => (string?)s!["state"] == "active"),
-            "the demonstration's subscription is active");
-    }
-
-    /// <summary>Pages that differ only in the id are one kind.</summary>
-    private static string Kind(string path) => Id().Replace(path, "/*");
-
-    private static bool IsPage(string path) =>
-        !path.Contains("sign-out", StringComparison.Ordinal) && !path.EndsWith("/pdf", StringComparison.Ordinal)
-        && Regex.IsMatch(path, "^/(console|workspace|partner|s/|account|$)");
-
     [GeneratedRegex(@"\[[a-z]+[a-z_]*(\.[A-Za-z_]+)+\]")]
     private static partial Regex MissingText();
-
-    [GeneratedRegex("/[a-z]{2,4}_[0-9a-z]{26}")]
-    private static partial Regex Id();
 }

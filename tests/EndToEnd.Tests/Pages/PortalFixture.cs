@@ -1,3 +1,4 @@
+using System.Globalization;
 using BroadbandHub.TestSupport;
 using Microsoft.Playwright;
 
@@ -8,6 +9,7 @@ public sealed class PortalFixture : IAsyncLifetime
 {
     private const string Password = "try-the-hub-2026";
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private readonly SemaphoreSlim selling = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
     private HubProcess? hub;
@@ -50,6 +52,30 @@ public sealed class PortalFixture : IAsyncLifetime
         await page.Locator(".hub-main form button[type=submit]").First.ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
+    }
+
+    /// <summary>Something of each kind is there to be looked at: the demonstration comes with the plugin, and last month is billed.</summary>
+    public async Task SellAsync()
+    {
+        using var api = await HubApi.AsOperatorAsync(Hub);
+        await api.PostAsync("/system/v1/plugins/app.network-disk/enable");
+        await Eventually.IsTrueAsync(
+            async () => (await api.GetAsync("/orders/v1/subscriptions"))["items"]!.AsArray().Any(s => (string?)s!["state"] == "active"),
+            "the demonstration's subscription is active");
+        await selling.WaitAsync();
+        try
+        {
+            if ((await api.GetAsync("/billing/v1/runs"))["items"]!.AsArray().Count == 0)
+            {
+                var run = (string)(await api.PostAsync("/billing/v1/runs", new { month = HubApi.FirstOfLastMonth().ToString("yyyy-MM", CultureInfo.InvariantCulture) }))["id"]!;
+                await api.PostAsync($"/billing/v1/runs/{run}/approve");
+                await api.PostAsync($"/billing/v1/runs/{run}/issue");
+            }
+        }
+        finally
+        {
+            selling.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
