@@ -32,7 +32,7 @@ public static class CatalogModule
         services.AddScoped<IApplications>(s => s.GetRequiredService<CatalogReader>());
         services.AddScoped<TaxRates>().AddScoped<ITaxRates>(s => s.GetRequiredService<TaxRates>());
         services.AddScoped<IPluginObserver, ApplicationObserver>();
-        services.AddSingleton<DemoSwitch>();
+        services.AddSingleton<DemoState>();
         services.AddScoped<IDemoSeed, DemoProduct>().AddScoped<IPluginObserver, DemoProduct>();
         foreach (var permission in CatalogPermissions.All)
         {

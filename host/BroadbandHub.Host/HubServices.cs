@@ -1,7 +1,7 @@
 using BroadbandHub.Billing;
 using BroadbandHub.Catalog;
 using BroadbandHub.Identity;
-using BroadbandHub.Identity.Demo;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Messages;
 using BroadbandHub.Orders;
 using BroadbandHub.PluginHost;

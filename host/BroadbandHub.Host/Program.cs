@@ -1,7 +1,6 @@
 using BroadbandHub.Host;
 using BroadbandHub.Identity;
-using BroadbandHub.Identity.Demo;
-using BroadbandHub.Identity.Keys;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Storage;
 
 var (command, settings, wrong) = HubCommand.Parse(args);

@@ -23,7 +23,7 @@ public static class OrdersModule
         services.AddScoped<ServiceLife>().AddScoped<ProvisioningQueue>().AddScoped<AskApplication>();
         services.AddJob<ProvisioningJob>(ProvisioningJob.Name, ProvisioningJob.Every);
         services.AddScoped<IPluginObserver, ProvisioningObserver>();
-        services.AddSingleton<DemoSwitch>();
+        services.AddSingleton<DemoState>();
         services.AddScoped<IDemoSeed, DemoSubscription>().AddScoped<IPluginObserver, DemoSubscription>();
         foreach (var permission in OrdersPermissions.All)
         {

@@ -28,7 +28,17 @@ public static class CsvFile
         ArgumentException.ThrowIfNullOrEmpty(fileName);
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
-        return Results.Stream(stream => WriteAsync(stream, columns, rows), "text/csv; charset=utf-8", fileName);
+        return new Answer(fileName, stream => WriteAsync(stream, columns, rows));
+    }
+
+    private sealed class Answer(string fileName, Func<Stream, Task> write) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentType = "text/csv; charset=utf-8";
+            httpContext.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(fileName)}";
+            return write(httpContext.Response.Body);
+        }
     }
 
     private static async Task WriteAsync<T>(Stream stream, IReadOnlyList<CsvColumn<T>> columns, IAsyncEnumerable<T> rows)

@@ -58,7 +58,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See own bills", "查看本单位账单"), Audience.Enterprise));
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
-        await app.Services.CheckKeysAsync(TestContext.Current.CancellationToken);
+        await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);
         app.UsePortal();
         app.UseRouting();
         app.UseAuthentication();

@@ -12,13 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.Catalog.Demo;
 
 /// <summary>Whether this hub shows the demonstration: the seeding says so. Singleton.</summary>
-internal sealed class DemoSwitch
+internal sealed class DemoState
 {
     public bool IsOn { get; set; }
 }
 
 /// <summary>The demonstration's product. Its application comes with a plugin, so it is made when that plugin first runs.</summary>
-internal sealed class DemoProduct(CatalogDb db, IMediator mediator, IOrganisations organisations, ILeases leases, DemoSwitch demo) : IDemoSeed, IPluginObserver
+internal sealed class DemoProduct(CatalogDb db, IMediator mediator, IOrganisations organisations, ILeases leases, DemoState demo) : IDemoSeed, IPluginObserver
 {
     private const string Application = "network-disk";
 

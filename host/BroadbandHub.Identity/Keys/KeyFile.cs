@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BroadbandHub.Identity.Contracts;
 
 namespace BroadbandHub.Identity.Keys;
 
@@ -83,6 +84,3 @@ internal sealed class KeyFile
         }
     }
 }
-
-/// <summary>The hub must not start: with these keys it could read nothing that is stored, and would make new ones.</summary>
-public sealed class KeyProtectionException(string message) : Exception(message);

@@ -1,5 +1,5 @@
 using BroadbandHub.Identity.Accounts;
-using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
@@ -8,10 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace BroadbandHub.Identity.Setup;
-
-/// <param name="PasswordLink">Path and query of the page where the password is chosen; null when one was given.</param>
-/// <param name="IsNew">False when the account was there: it is an administrator now, and its sessions have ended.</param>
-public sealed record NewAdministrator(PersonId Id, string Email, string? PasswordLink, bool IsNew);
 
 /// <summary>
 /// The first administrator of a hub, made by whoever may run commands on the machine; the same command lets an administrator in again whose password

@@ -7,13 +7,13 @@ using MediatR;
 namespace BroadbandHub.Orders.Demo;
 
 /// <summary>Whether this hub shows the demonstration: the seeding says so. Singleton.</summary>
-internal sealed class DemoSwitch
+internal sealed class DemoState
 {
     public bool IsOn { get; set; }
 }
 
 /// <summary>The demonstration's enterprise subscribes to its product, from the first of last month, as soon as the product is there.</summary>
-internal sealed class DemoSubscription(ICatalog catalog, IOrganisations organisations, OperatorCalendar calendar, IMediator mediator, DemoSwitch demo)
+internal sealed class DemoSubscription(ICatalog catalog, IOrganisations organisations, OperatorCalendar calendar, IMediator mediator, DemoState demo)
     : IDemoSeed, IPluginObserver
 {
     public int Order => 200;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.TestSupport;

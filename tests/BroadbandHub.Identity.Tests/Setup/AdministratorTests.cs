@@ -1,4 +1,5 @@
 using System.Net;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.TestSupport;
 using Microsoft.EntityFrameworkCore;

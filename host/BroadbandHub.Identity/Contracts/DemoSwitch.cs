@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace BroadbandHub.Identity.Demo;
+namespace BroadbandHub.Identity.Contracts;
 
 /// <summary>
 /// Whether this hub shows the demonstration, whose accounts have a public password. Never outside Development; in Development by itself only where
