@@ -49,8 +49,17 @@ public sealed class HubProcess : IAsyncDisposable
     }
 
     /// <summary>A node of an installation, with a data folder of its own on a database that the test shares out. It is not started yet.</summary>
-    public static HubProcess Node(TestDatabase database, string name, string environment) =>
-        new(database, ownsDatabase: false, new() { ["Hub__Node"] = name, ["ASPNETCORE_ENVIRONMENT"] = environment });
+    /// <param name="keyFile">What encrypts the installation's keys: nodes share it.</param>
+    public static HubProcess Node(TestDatabase database, string name, string environment, string keyFile) => new(
+        database,
+        ownsDatabase: false,
+        new()
+        {
+            ["Hub__Node"] = name,
+            ["ASPNETCORE_ENVIRONMENT"] = environment,
+            ["Hub__Demo"] = environment == "Development" ? "true" : "false",
+            ["Hub__KeyFile"] = keyFile,
+        });
 
     /// <summary>Starts the host on the same data, after a kill or for the first time, and waits until it says it is ready.</summary>
     public async Task StartAgainAsync()

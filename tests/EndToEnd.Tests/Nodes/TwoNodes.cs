@@ -13,8 +13,9 @@ internal sealed class TwoNodes : IAsyncDisposable
     private TwoNodes(TestDatabase database, string environment)
     {
         this.database = database;
-        First = HubProcess.Node(database, "node-a", environment);
-        Second = HubProcess.Node(database, "node-b", environment);
+        var keyFile = Path.Combine(Directory.CreateTempSubdirectory("hub-e2e-keys-").FullName, "hub.key");
+        First = HubProcess.Node(database, "node-a", environment, keyFile);
+        Second = HubProcess.Node(database, "node-b", environment, keyFile);
     }
 
     public HubProcess First { get; }
