@@ -51,9 +51,6 @@ internal sealed class WholeHub : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <summary>How each service of the hub was registered.</summary>
-    public IReadOnlyList<ServiceDescriptor> Registrations { get; private init; } = [];
-
     public HttpClient Operator { get; private set; } = null!;
 
     public static async Task<WholeHub> StartAsync(Engine engine)
@@ -70,7 +67,7 @@ internal sealed class WholeHub : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Hub:DataFolder"] = data, ["Plugins:StartLimit"] = "00:02:00" });
         builder.Logging.ClearProviders();
         builder.AddHub(HubPaths.Find(builder.Configuration, builder.Environment.ContentRootPath));
-        var hub = new WholeHub(builder.Build(), database, data) { Registrations = [.. builder.Services] };
+        var hub = new WholeHub(builder.Build(), database, data);
         await hub.app.Services.MigrateAsync();
         await hub.app.Services.PrepareKeysAsync();
         await hub.app.Services.SeedDemoAsync(data);
