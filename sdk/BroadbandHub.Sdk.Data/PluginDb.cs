@@ -5,8 +5,8 @@ namespace BroadbandHub.Sdk.Data;
 
 /// <summary>
 /// The base of a plugin's context. Derive one abstract context with the model, and two sealed ones (SQLite, MySQL) with a migration folder each.
-/// It prefixes table names and stores instants as UTC microseconds (int64) and GUIDs as 16 big-endian bytes, alike on both
-/// databases, so that comparisons in queries mean the same on both.
+/// It prefixes table names, stores instants as UTC microseconds (int64) and GUIDs as 16 big-endian bytes, and compares text byte by byte, alike on both
+/// databases, so that comparisons in queries mean the same on both. Migrations for MySQL write the collation <c>utf8mb4_bin</c> at each text column.
 /// </summary>
 public abstract class PluginDb : DbContext
 {
@@ -30,6 +30,17 @@ public abstract class PluginDb : DbContext
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => !e.IsOwned()))
         {
             entity.SetTableName(TablePrefix + entity.GetTableName());
+        }
+
+        if (!Database.ProviderName!.Contains("MySql", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        // MySQL's own choice would find "ABC" when "abc" is asked for; SQLite would not.
+        foreach (var text in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.ClrType == typeof(string) && p.GetCollation() is null))
+        {
+            text.SetCollation("utf8mb4_bin");
         }
     }
 

@@ -10,8 +10,8 @@ public sealed class SchemaTests
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
-    /// <summary>Tables of the single sign-on library, of EF Core, and of plugins, whose migrations say themselves how text is compared.</summary>
-    private static readonly string[] NotOurs = ["idn_client", "__migrations", "__EF", "news_"];
+    /// <summary>Tables of the single sign-on library and of EF Core.</summary>
+    private static readonly string[] NotOurs = ["idn_client", "__migrations", "__EF"];
 
     [Fact]
     public async Task On_MariaDB_text_is_compared_byte_by_byte_instants_are_whole_numbers_and_ids_16_bytes()

@@ -72,7 +72,7 @@ internal sealed class MySqlInitial : Migration
         table => new
         {
             Id = table.Column<long>("bigint").Annotation("MySql:ValueGenerationStrategy", 1),
-            Text = table.Column<string>("varchar(500)", maxLength: 500),
+            Text = table.Column<string>("varchar(500)", maxLength: 500, collation: "utf8mb4_bin"),
             Mood = table.Column<int>("int"),
             WrittenAt = table.Column<long>("bigint"),
         },
@@ -93,6 +93,6 @@ internal sealed class SqliteColour : Migration
 internal sealed class MySqlColour : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder) =>
-        migrationBuilder.AddColumn<string>("Colour", "tn_notes", "varchar(20)", maxLength: 20, nullable: false, defaultValue: "yellow");
+        migrationBuilder.AddColumn<string>("Colour", "tn_notes", "varchar(20)", maxLength: 20, nullable: false, defaultValue: "yellow", collation: "utf8mb4_bin");
 }
 #endif

@@ -14,16 +14,15 @@ internal sealed class Initial : Migration
             table => new
             {
                 Id = table.Column<byte[]>("binary(16)"),
-                Title = table.Column<string>("varchar(200)", maxLength: 200).Annotation("MySql:CharSet", "utf8mb4"),
-                Text = table.Column<string>("mediumtext", maxLength: 20_000).Annotation("MySql:CharSet", "utf8mb4"),
+                Title = table.Column<string>("varchar(200)", maxLength: 200, collation: "utf8mb4_bin"),
+                Text = table.Column<string>("mediumtext", maxLength: 20_000, collation: "utf8mb4_bin"),
                 State = table.Column<int>("int"),
                 PublishOn = table.Column<DateOnly>("date"),
                 CreatedAt = table.Column<long>("bigint"),
                 ChangedAt = table.Column<long>("bigint"),
                 Revision = table.Column<long>("bigint"),
             },
-            constraints: table => table.PrimaryKey("PK_news_articles", a => a.Id))
-            .Annotation("MySql:CharSet", "utf8mb4");
+            constraints: table => table.PrimaryKey("PK_news_articles", a => a.Id));
         migrationBuilder.CreateIndex("IX_news_articles_State_PublishOn", "news_articles", ["State", "PublishOn"]);
     }
 }

@@ -10,8 +10,7 @@ internal sealed class Summary : Migration
 {
     protected override void Up(MigrationBuilder migrationBuilder)
     {
-        migrationBuilder.AddColumn<string>("Summary", "news_articles", "varchar(300)", maxLength: 300, nullable: true)
-            .Annotation("MySql:CharSet", "utf8mb4");
+        migrationBuilder.AddColumn<string>("Summary", "news_articles", "varchar(300)", maxLength: 300, nullable: true, collation: "utf8mb4_bin");
         migrationBuilder.AddColumn<bool>("Pinned", "news_articles", "tinyint(1)", defaultValue: false);
     }
 }
