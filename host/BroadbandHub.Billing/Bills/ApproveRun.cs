@@ -14,32 +14,42 @@ internal static class ApproveRun
 {
     public sealed record Command(BillRunId Id) : ICommand<RunView>;
 
-    public sealed class Handler(BillingDb db, BillingClock clock, ICurrentUser user) : IRequestHandler<Command, Outcome<RunView>>
+    public sealed class Handler(BillingDb db, BillingClock clock, ICurrentUser user, RunApproval approval) : IRequestHandler<Command, Outcome<RunView>>
     {
         public async Task<Outcome<RunView>> Handle(Command command, CancellationToken cancellationToken)
         {
-            var (now, by) = (clock.Now, RunActor.Of(user));
-            var error = await RunStep.TakeAsync(
-                db,
-                command.Id,
-                [BillRunState.Previewed],
-                run => run.SetProperty(r => r.State, BillRunState.Approved).SetProperty(r => r.ApprovedAt, now).SetProperty(r => r.ApprovedBy, by),
-                state => state switch
-                {
-                    BillRunState.Previewing => HubError.Conflict("run.not_previewed", "The preview is not ready yet. Wait until it is, and look at it."),
-                    BillRunState.Cancelled => RunErrors.Cancelled,
-                    BillRunState.Issued => RunErrors.AlreadyIssued,
-                    _ => HubError.Conflict("run.already_approved", "This run is approved already. Issue it."),
-                },
-                cancellationToken);
-            if (error is not null)
+            if (await TakeAsync(db, command.Id, clock.Now, RunActor.Of(user), cancellationToken) is { } error)
             {
                 return error;
             }
 
-            await RunStep.MoveBillsAsync(db, command.Id, [BillState.Draft], BillState.Approved, cancellationToken);
+            await approval.WithdrawAsync(command.Id, cancellationToken);
             return await RunStep.ViewAsync(db, command.Id, cancellationToken);
         }
+    }
+
+    /// <summary>The step itself: from the run's page, or from the inbox.</summary>
+    public static async Task<HubError?> TakeAsync(BillingDb db, BillRunId id, DateTimeOffset now, string by, CancellationToken cancellationToken)
+    {
+        var error = await RunStep.TakeAsync(
+            db,
+            id,
+            [BillRunState.Previewed],
+            run => run.SetProperty(r => r.State, BillRunState.Approved).SetProperty(r => r.ApprovedAt, now).SetProperty(r => r.ApprovedBy, by),
+            state => state switch
+            {
+                BillRunState.Previewing => HubError.Conflict("run.not_previewed", "The preview is not ready yet. Wait until it is, and look at it."),
+                BillRunState.Cancelled => RunErrors.Cancelled,
+                BillRunState.Issued => RunErrors.AlreadyIssued,
+                _ => HubError.Conflict("run.already_approved", "This run is approved already. Issue it."),
+            },
+            cancellationToken);
+        if (error is null)
+        {
+            await RunStep.MoveBillsAsync(db, id, [BillState.Draft], BillState.Approved, cancellationToken);
+        }
+
+        return error;
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes

@@ -23,6 +23,8 @@ internal static class BillsWiring
         services.AddSingleton<BillingClock>();
         services.AddSingleton<RunWorker>();
         services.AddScoped<RunWatermark>();
+        services.AddScoped<RunApproval>().AddScoped<IApprovalEffect>(p => p.GetRequiredService<RunApproval>());
+        services.AddSingleton(RunApproval.Definition);
         services.AddScoped<PreviewAccount>();
         services.AddScoped<IssueAccount>();
         services.AddScoped<BillNumbers>();

@@ -14,29 +14,40 @@ internal static class CancelRun
 {
     public sealed record Command(BillRunId Id) : ICommand<RunView>;
 
-    public sealed class Handler(BillingDb db) : IRequestHandler<Command, Outcome<RunView>>
+    public sealed class Handler(BillingDb db, RunApproval approval) : IRequestHandler<Command, Outcome<RunView>>
     {
         public async Task<Outcome<RunView>> Handle(Command command, CancellationToken cancellationToken)
         {
-            // Who drafts an account holds the run's row too: a draft is either there already and dropped below, or it is not made any more.
-            var error = await RunStep.TakeAsync(
-                db,
-                command.Id,
-                [BillRunState.Previewing, BillRunState.Previewed, BillRunState.Approved],
-                run => run.SetProperty(r => r.State, BillRunState.Cancelled),
-                state => state == BillRunState.Cancelled
-                    ? RunErrors.Cancelled
-                    : HubError.Conflict("run.issued_or_issuing", "Bills of this run have their numbers already; they are corrected by credit notes."),
-                cancellationToken);
-            if (error is not null)
+            if (await TakeAsync(db, command.Id, cancellationToken) is { } error)
             {
                 return error;
             }
 
-            await db.RunLines.Where(l => l.RunId == command.Id).ExecuteDeleteAsync(cancellationToken);
-            await RunStep.MoveBillsAsync(db, command.Id, [BillState.Draft, BillState.Approved], BillState.Cancelled, cancellationToken);
+            await approval.WithdrawAsync(command.Id, cancellationToken);
             return await RunStep.ViewAsync(db, command.Id, cancellationToken);
         }
+    }
+
+    /// <summary>The step itself: from the run's page, or from the inbox.</summary>
+    public static async Task<HubError?> TakeAsync(BillingDb db, BillRunId id, CancellationToken cancellationToken)
+    {
+        // Who drafts an account holds the run's row too: a draft is either there already and dropped below, or it is not made any more.
+        var error = await RunStep.TakeAsync(
+            db,
+            id,
+            [BillRunState.Previewing, BillRunState.Previewed, BillRunState.Approved],
+            run => run.SetProperty(r => r.State, BillRunState.Cancelled),
+            state => state == BillRunState.Cancelled
+                ? RunErrors.Cancelled
+                : HubError.Conflict("run.issued_or_issuing", "Bills of this run have their numbers already; they are corrected by credit notes."),
+            cancellationToken);
+        if (error is null)
+        {
+            await db.RunLines.Where(l => l.RunId == id).ExecuteDeleteAsync(cancellationToken);
+            await RunStep.MoveBillsAsync(db, id, [BillState.Draft, BillState.Approved], BillState.Cancelled, cancellationToken);
+        }
+
+        return error;
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes

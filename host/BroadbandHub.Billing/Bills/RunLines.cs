@@ -55,7 +55,7 @@ internal sealed class RunLine
 }
 
 /// <summary>Sets a run's watermark. Scoped.</summary>
-internal sealed class RunWatermark(BillingDb db, IUnitOfWork unitOfWork, BillingClock clock)
+internal sealed class RunWatermark(BillingDb db, IUnitOfWork unitOfWork, BillingClock clock, RunApproval approval)
 {
     private const string Facts = "ServiceStart, ServiceEnd, QuantityUnits, QuantityFraction, Posted, Revision, Billed, BilledRevision, Parked";
 
@@ -86,8 +86,13 @@ internal sealed class RunWatermark(BillingDb db, IUnitOfWork unitOfWork, Billing
     public Task DropAsync(BillRun run, CancellationToken cancellationToken) => unitOfWork.RunAsync(
         async () =>
         {
-            await db.Runs.Where(r => r.Id == run.Id && r.State == BillRunState.Previewing).ExecuteUpdateAsync(
-                r => r.SetProperty(x => x.State, BillRunState.Previewed), cancellationToken);
+            var isReady = await db.Runs.Where(r => r.Id == run.Id && r.State == BillRunState.Previewing).ExecuteUpdateAsync(
+                r => r.SetProperty(x => x.State, BillRunState.Previewed), cancellationToken) == 1;
+            if (isReady)
+            {
+                await approval.RequestAsync(run, cancellationToken);
+            }
+
             return await db.RunLines.Where(l => l.RunId == run.Id).ExecuteDeleteAsync(cancellationToken);
         },
         _ => true,

@@ -88,6 +88,7 @@ internal sealed class RunWorker(IServiceScopeFactory scopes, ILeases leases, IJo
         if (isEmpty)
         {
             await SetAsync(run.Id, BillRunState.Previewed, r => r.SetProperty(x => x.State, BillRunState.Cancelled), cancellationToken);
+            await InScopeAsync(s => s.GetRequiredService<RunApproval>().WithdrawAsync(run.Id, cancellationToken));
         }
     }
 

@@ -35,9 +35,10 @@ public interface IApprovals
 /// <param name="Facts">What the decider should know without leaving the page.</param>
 /// <param name="Enterprise">For an enterprise's inbox: whose.</param>
 /// <param name="Partner">For a partner's inbox: whose.</param>
+/// <param name="RequestedBy">Who began it, when that is not the current user: a job may ask for what somebody started earlier.</param>
 public sealed record ApprovalRequest(
     string Kind, string Subject, LocalText Title, string Href, IReadOnlyList<ApprovalFact> Facts,
-    EnterpriseId? Enterprise = null, PartnerId? Partner = null, DateTimeOffset? DueAt = null);
+    EnterpriseId? Enterprise = null, PartnerId? Partner = null, DateTimeOffset? DueAt = null, PersonId? RequestedBy = null);
 
 public sealed record ApprovalFact(LocalText Label, string Value);
 

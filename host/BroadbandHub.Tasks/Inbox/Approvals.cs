@@ -28,8 +28,8 @@ internal sealed class Approvals(TasksDb db, IUnitOfWork unitOfWork, ICurrentUser
             Audience = kind.Audience,
             EnterpriseId = request.Enterprise,
             PartnerId = request.Partner,
-            RequestedBy = user.PersonId,
-            RequestedByClient = user.PersonId is null ? user.ClientId : null,
+            RequestedBy = request.RequestedBy ?? user.PersonId,
+            RequestedByClient = (request.RequestedBy ?? user.PersonId) is null ? user.ClientId : null,
             RequestedAt = clock.GetUtcNow().ToWholeMicros(),
             DueAt = request.DueAt?.ToWholeMicros(),
         };

@@ -38,6 +38,8 @@ internal sealed class BillingWorld : IAsyncDisposable
 
     public required SomeUser User { get; init; }
 
+    public SomeInbox Inbox => services.GetRequiredService<SomeInbox>();
+
     public RunWorker Worker => services.GetRequiredService<RunWorker>();
 
     public IServiceProvider Services => services;
@@ -56,6 +58,7 @@ internal sealed class BillingWorld : IAsyncDisposable
                 s.AddSingleton<ITaxRates>(catalog);
                 s.AddSingleton<IOrganisations>(catalog);
                 s.AddSingleton<ICurrentUser>(user);
+                s.AddSingleton<SomeInbox>().AddSingleton<IApprovals>(p => p.GetRequiredService<SomeInbox>());
                 change?.Invoke(s);
             },
             clock);
@@ -164,7 +167,7 @@ internal sealed class BillingWorld : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private async Task<T> WithAsync<T>(Func<IServiceProvider, Task<T>> work)
+    public async Task<T> WithAsync<T>(Func<IServiceProvider, Task<T>> work)
     {
         await using var scope = services.CreateAsyncScope();
         return await work(scope.ServiceProvider);
@@ -186,9 +189,9 @@ internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
 /// <summary>The operator's script, until the test makes somebody else of it; with an application, a machine that may do what its scopes say.</summary>
 internal sealed class SomeUser : ICurrentUser
 {
-    public PersonId? PersonId => null;
+    public PersonId? PersonId { get; set; }
 
-    public string? ClientId => "operator-cli";
+    public string? ClientId => PersonId is null ? "operator-cli" : null;
 
     public string Name => "Somebody";
 
@@ -204,4 +207,24 @@ internal sealed class SomeUser : ICurrentUser
 
     public bool Can(string permission) => ApplicationKey is not null ? Scopes.Contains(permission)
         : permission == BillPermissions.ReadOwnBills ? Audience == Audience.Enterprise : Audience == Audience.Operator;
+}
+
+/// <summary>What waits for a decision, and what no longer does.</summary>
+internal sealed class SomeInbox : IApprovals
+{
+    public List<ApprovalRequest> Open { get; } = [];
+
+    public Task<Outcome<TaskId>> RequestAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    {
+        Open.Add(request);
+        return Task.FromResult<Outcome<TaskId>>(TaskId.New(TimeProvider.System));
+    }
+
+    public Task<TaskId?> FindOpenAsync(string kind, string subject, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task WithdrawAsync(string kind, string subject, CancellationToken cancellationToken)
+    {
+        Open.RemoveAll(r => r.Kind == kind && r.Subject == subject);
+        return Task.CompletedTask;
+    }
 }
