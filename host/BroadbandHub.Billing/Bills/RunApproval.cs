@@ -33,7 +33,7 @@ internal sealed class RunApproval(BillingDb db, IApprovals approvals, BillingClo
                 $"/console/runs/{run.Id}",
                 [
                     new(new("Bills", "账单数"), bills.ToString(CultureInfo.InvariantCulture)),
-                    .. sums.OrderBy(s => s.Currency, StringComparer.Ordinal).Select(s => new ApprovalFact(new("In all", "合计"), BillWords.Amount(s.Gross, s.Currency).ToString()!)),
+                    .. sums.OrderBy(s => s.Currency, StringComparer.Ordinal).Select(s => new ApprovalFact(new("In all", "合计"), Money.Of(s.Gross, Currency.Of(s.Currency)).ToString())),
                     new(new("Accounts left out", "未出账账户"), parked.ToString(CultureInfo.InvariantCulture)),
                 ],
                 RequestedBy: PersonId.TryParse(run.CreatedBy, null, out var person) ? person : null),

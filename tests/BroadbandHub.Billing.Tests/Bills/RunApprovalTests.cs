@@ -23,7 +23,7 @@ public sealed class RunApprovalTests
         var asked = Assert.Single(world.Inbox.Open);
         Assert.Equal(("billing.run", run.Id.ToString(), $"/console/runs/{run.Id}", world.User.PersonId), (asked.Kind, asked.Subject, asked.Href, asked.RequestedBy));
         Assert.Equal("Bill run 2026-10", asked.Title.English);
-        Assert.Contains(asked.Facts, f => f.Label.English == "Bills" && f.Value == "1");
+        Assert.Equal(["1", "CNY 106.00", "0"], asked.Facts.Select(f => f.Value));
 
         Assert.Null(await DecideAsync(world, run.Id, ApprovalVerdict.Approved));
         var approved = BillingWorld.Ok(await world.SendAsync(new GetRun.Query(run.Id)));
