@@ -10,7 +10,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dot.net"; exit 2; }
 
-declare -A wanted=([mariadbd]=mariadb-server [chromium]=chromium [hledger]=hledger [bean-check]=beancount [pdftotext]=poppler-utils)
+declare -A wanted=([mariadbd]=mariadb-server [chromium]=chromium [hledger]=hledger [bean-check]=beancount [pdftotext]=poppler-utils [npm]=npm)
 missing=()
 for program in "${!wanted[@]}"; do
   command -v "$program" >/dev/null || [ -x "/usr/sbin/$program" ] || missing+=("${wanted[$program]}")

@@ -4,9 +4,10 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export HUB_SOAK=1
-bash tests/run.sh || exit 1
-[ -d tests/BroadbandHub.Benchmarks ] || exit 0
+bash tests/run.sh
+suite=$?
 work=$(mktemp -d "${TMPDIR:-/tmp}/hub-soak.XXXXXX")
 trap '[ -d "$work/mariadb" ] && bash tests/mariadb.sh stop "$work/mariadb"; rm -rf "$work"' EXIT INT TERM
 eval "$(bash tests/mariadb.sh start "$work/mariadb")"
-dotnet run -c Release --project tests/BroadbandHub.Benchmarks
+dotnet run -c Release --project tests/BroadbandHub.Benchmarks || exit 1
+exit $suite

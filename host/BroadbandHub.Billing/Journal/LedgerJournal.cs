@@ -1,14 +1,20 @@
+using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BroadbandHub.Billing.Journal;
 
-/// <summary>Writes the ledger's transfers as a journal. It streams: a year of transfers needs no more memory than a day.</summary>
-internal sealed class LedgerJournal(BillingDb db, IOrganisations organisations, ICatalog catalog)
+/// <summary>
+/// Writes the ledger's transfers as a journal, all as of one moment, while others go on posting. It streams: a year of transfers needs no more memory than a day.
+/// </summary>
+internal sealed class LedgerJournal(IServiceScopeFactory scopes, IOrganisations organisations, ICatalog catalog)
 {
     /// <summary>
     /// Writes all posted transfers with an accounting date in [from, to), in the order of date, recording and id; before them what the accounts hold on the
@@ -16,7 +22,11 @@ internal sealed class LedgerJournal(BillingDb db, IOrganisations organisations, 
     /// </summary>
     public async Task WriteAsync(TextWriter writer, JournalFormat format, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
-        var accounts = await AccountsAsync(cancellationToken);
+        // A scope of its own, because the snapshot occupies its connection; names are looked up beside it.
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<BillingDb>();
+        await using var snapshot = await SnapshotAsync(db, cancellationToken);
+        var accounts = await AccountsAsync(db, cancellationToken);
         var title = from is null && to is null
             ? "BroadbandHub ledger, all transfers"
             : $"BroadbandHub ledger, transfers from {Text(from)} until before {Text(to)}";
@@ -25,10 +35,10 @@ internal sealed class LedgerJournal(BillingDb db, IOrganisations organisations, 
             await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
         }
 
-        var transfers = Posted;
+        var transfers = Posted(db);
         if (from is { } first)
         {
-            var opening = await OpeningAsync(first, accounts, cancellationToken);
+            var opening = await OpeningAsync(db, first, accounts, cancellationToken);
             foreach (var line in opening.Count == 0 ? [] : format.Opening(first, opening))
             {
                 await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
@@ -53,12 +63,24 @@ internal sealed class LedgerJournal(BillingDb db, IOrganisations organisations, 
         await writer.FlushAsync(cancellationToken);
     }
 
-    private IQueryable<Transfer> Posted => db.Transfers.AsNoTracking().Where(t => t.Kind == TransferKind.Posted || t.Kind == TransferKind.Post);
-
-    private async Task<List<(JournalAccount Account, Money Balance)>> OpeningAsync(
-        DateOnly on, Dictionary<LedgerAccountId, JournalAccount> accounts, CancellationToken cancellationToken)
+    // SQLite's transactions take the write lock unless they are told to wait with it; a reader never writes.
+    private static async Task<DbTransaction> SnapshotAsync(BillingDb db, CancellationToken cancellationToken)
     {
-        var before = Posted.Where(t => t.AccountingOn < on);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var connection = db.Database.GetDbConnection();
+        var snapshot = connection is SqliteConnection sqlite
+            ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: true)
+            : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await db.Database.UseTransactionAsync(snapshot, cancellationToken);
+        return snapshot;
+    }
+
+    private static IQueryable<Transfer> Posted(BillingDb db) => db.Transfers.AsNoTracking().Where(t => t.Kind == TransferKind.Posted || t.Kind == TransferKind.Post);
+
+    private static async Task<List<(JournalAccount Account, Money Balance)>> OpeningAsync(
+        BillingDb db, DateOnly on, Dictionary<LedgerAccountId, JournalAccount> accounts, CancellationToken cancellationToken)
+    {
+        var before = Posted(db).Where(t => t.AccountingOn < on);
         var debits = await before.GroupBy(t => t.DebitAccountId).Select(g => new { Id = g.Key, Amount = g.Sum(t => t.Amount) }).ToListAsync(cancellationToken);
         var credits = await before.GroupBy(t => t.CreditAccountId).Select(g => new { Id = g.Key, Amount = -g.Sum(t => t.Amount) }).ToListAsync(cancellationToken);
         return [.. debits.Concat(credits).GroupBy(s => s.Id).Select(g => (Account: accounts[g.Key], Balance: Money.Of(g.Sum(s => s.Amount), accounts[g.Key].Currency)))
@@ -87,7 +109,7 @@ internal sealed class LedgerJournal(BillingDb db, IOrganisations organisations, 
         }
     }
 
-    private async Task<Dictionary<LedgerAccountId, JournalAccount>> AccountsAsync(CancellationToken cancellationToken)
+    private async Task<Dictionary<LedgerAccountId, JournalAccount>> AccountsAsync(BillingDb db, CancellationToken cancellationToken)
     {
         var accounts = await db.LedgerAccounts.AsNoTracking().ToListAsync(cancellationToken);
         var owners = await db.Accounts.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.EnterpriseId, cancellationToken);

@@ -3,9 +3,11 @@ using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Services;
 using BroadbandHub.Billing.Usage;
 using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace BroadbandHub.Billing.Rating;
 
@@ -14,8 +16,8 @@ namespace BroadbandHub.Billing.Rating;
 /// matter which months were rated before, by whom, or how far a service was backdated; doing it again posts nothing. Usage lines are always right already,
 /// because the transaction that stores an event posts its difference.
 /// </summary>
-internal sealed class MonthRater(
-    BillingDb db, IUnitOfWork unitOfWork, BillingSql sql, LinePosting posting, PlanCache plans, OperatorDays days, TimeProvider clock)
+internal sealed partial class MonthRater(
+    BillingDb db, IUnitOfWork unitOfWork, BillingSql sql, LinePosting posting, PlanCache plans, OperatorDays days, TimeProvider clock, ILogger<MonthRater> log)
 {
     private const int SegmentsATime = 500;
 
@@ -44,6 +46,9 @@ internal sealed class MonthRater(
         return new LineChange(segment.Line(plan, component, month), from, to) { Replaces = true, Units = to.DayNumber - from.DayNumber };
     }
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The plan {Plan} of segment {Segment} cannot be found: its monthly fees are not charged")]
+    private static partial void LogMissingPlan(ILogger log, SegmentId segment, PlanVersionId plan);
+
     private async Task<(int Rated, int Count, Guid Last)> RateSomeAsync(int month, Guid after, CancellationToken cancellationToken)
     {
         // Zones differ by less than two days; which days count is decided by each segment's own calendar.
@@ -55,7 +60,12 @@ internal sealed class MonthRater(
         var withFees = new List<(SegmentFacts Segment, PlanVersion Plan, List<FlatMonthly> Fees)>();
         foreach (var segment in segments)
         {
-            if (await plans.PlanAsync(segment.PlanVersionId, cancellationToken) is { Plan: var plan } && plan.Components.OfType<FlatMonthly>().ToList() is { Count: > 0 } fees)
+            if (await plans.PlanAsync(segment.PlanVersionId, cancellationToken) is not { Plan: var plan })
+            {
+                // Never by what the hub itself does: plans are not deleted. The others are billed all the same.
+                LogMissingPlan(log, segment.Id, segment.PlanVersionId);
+            }
+            else if (plan.Components.OfType<FlatMonthly>().ToList() is { Count: > 0 } fees)
             {
                 withFees.Add((segment, plan, fees));
             }

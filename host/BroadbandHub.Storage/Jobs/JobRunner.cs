@@ -109,7 +109,7 @@ internal sealed class JobRunner(
             while (true)
             {
                 await Task.Delay(LeaseTime / 3, lost.Token);
-                if (!await lease.RenewAsync(lost.Token))
+                if (!await RenewAsync(lease, lost.Token))
                 {
                     await lost.CancelAsync();
                 }
@@ -118,6 +118,20 @@ internal sealed class JobRunner(
         catch (OperationCanceledException)
         {
             // The run has ended, or the lease was lost and the run has been told.
+        }
+    }
+
+    // Without a word from the database nobody knows whose the lease is: the run ends rather than share its work with another node.
+    private async Task<bool> RenewAsync(ILease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lease.RenewAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "A job's lease could not be renewed");
+            return false;
         }
     }
 
