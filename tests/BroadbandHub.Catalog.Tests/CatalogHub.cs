@@ -39,6 +39,7 @@ internal sealed class CatalogHub : IAsyncDisposable
                 s.AddSingleton<ICurrentUser>(user);
                 s.AddSingleton<IOrganisations, FakeOrganisations>();
                 s.AddSingleton<IApplicationClients, FakeClients>();
+                s.AddSingleton<FakeSignOns>().AddSingleton<ISignOns>(p => p.GetRequiredService<FakeSignOns>());
             },
             clock);
         return new CatalogHub(database, services, plugins, user, clock);
