@@ -25,6 +25,8 @@ internal sealed class CatalogHub : IAsyncDisposable
 
     public FakeUser User { get; }
 
+    public FakeSignOns SignOns => services.GetRequiredService<FakeSignOns>();
+
     public FakeTimeProvider Clock { get; }
 
     public static async Task<CatalogHub> StartAsync(Engine engine)
