@@ -1,6 +1,7 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
@@ -24,6 +25,12 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
 
+    public DbSet<SignOnApplication> SignOnApplications => Set<SignOnApplication>();
+
+    public DbSet<SignOnRow> SignOns => Set<SignOnRow>();
+
+    public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
+
     public DbSet<Credential> Credentials => Set<Credential>();
 
     /// <summary>Those who may do everything; at least one of them must stay.</summary>
@@ -39,6 +46,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapClients(model);
         CustomRole.Map(model);
         Credential.Map(model);
+        SignOnTables.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");

@@ -5,6 +5,7 @@ using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Identity.Setup;
+using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Portal.Contracts;
@@ -37,11 +38,12 @@ public static class IdentityModule
         AddAccounts(services);
         AddSchemes(services);
         TokenServer.Add(services, configuration);
+        SignOnModule.Add(services);
         services.AddScoped<ApplicationClients>();
         services.AddScoped<IApplicationClients>(p => p.GetRequiredService<ApplicationClients>());
         services.AddScoped<OrganisationsReader>();
         services.AddScoped<IOrganisations>(p => p.GetRequiredService<OrganisationsReader>());
-        services.AddScoped<IPeople, PeopleReader>();
+        services.AddScoped<IPeople, PeopleReader>().AddScoped<IEmployees, PeopleReader>();
         services.AddScoped<ISearchSource, OrganisationSearch>();
         services.AddScoped<DemoData>();
         services.AddSingleton(new PortalAssembly(typeof(IdentityModule).Assembly));
@@ -54,6 +56,7 @@ public static class IdentityModule
     {
         IssueToken.Map(routes);
         SignOut.Map(routes);
+        SignOnModule.Map(routes);
         CreateEnterprise.Map(routes);
         ListEnterprises.Map(routes);
         GetEnterprise.Map(routes);
@@ -134,6 +137,7 @@ public static class IdentityModule
                 o.SlidingExpiration = true;
                 o.LoginPath = "/sign-in";
                 o.ReturnUrlParameter = "returnUrl";
+                o.Events.OnSigningIn = HubSession.StampAsync;
                 o.Events.OnValidatePrincipal = SessionCheck.ValidateAsync;
                 o.Events.OnRedirectToLogin = context => RedirectPeople(context, StatusCodes.Status401Unauthorized);
                 o.Events.OnRedirectToAccessDenied = context =>

@@ -1,4 +1,5 @@
 using BroadbandHub.Orders.Provisioning;
+using BroadbandHub.Orders.Seats;
 using BroadbandHub.Orders.Subscriptions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -19,6 +20,8 @@ internal abstract class OrdersDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<Attempt> Attempts => Set<Attempt>();
 
+    public DbSet<Seat> Seats => Set<Seat>();
+
     public DbSet<UsedKey> UsedKeys => Set<UsedKey>();
 
     /// <summary>Takes the subscription's row until the transaction ends, so that its state changes one step at a time. 0 when there is none.</summary>
@@ -29,6 +32,7 @@ internal abstract class OrdersDb(DbContextOptions options) : ModuleDb(options)
     {
         SubscriptionTables.Map(model);
         ProvisioningTables.Map(model);
+        Seat.Map(model);
     }
 }
 

@@ -1,6 +1,7 @@
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Orders.Demo;
 using BroadbandHub.Orders.Provisioning;
+using BroadbandHub.Orders.Seats;
 using BroadbandHub.Orders.Subscriptions;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Portal.Contracts;
@@ -20,6 +21,7 @@ public static class OrdersModule
         services.AddHandlers(typeof(OrdersModule).Assembly);
         services.AddSingleton<OperatorCalendar>();
         services.AddScoped<SubscriptionScope>().AddScoped<OrderRules>().AddScoped<EndRules>();
+        services.AddScoped<SeatScope>().AddScoped<ISeatCheck, SeatCheck>();
         services.AddScoped<ServiceLife>().AddScoped<ProvisioningQueue>().AddScoped<AskApplication>();
         services.AddJob<ProvisioningJob>(ProvisioningJob.Name, ProvisioningJob.Every);
         services.AddScoped<IPluginObserver, ProvisioningObserver>();
@@ -43,6 +45,9 @@ public static class OrdersModule
         OpenSubscription.Map(routes);
         EndSubscription.Map(routes);
         TryNow.Map(routes);
+        AssignSeat.Map(routes);
+        WithdrawSeat.Map(routes);
+        ListSeats.Map(routes);
         return routes;
     }
 }

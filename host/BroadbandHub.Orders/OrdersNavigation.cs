@@ -14,7 +14,7 @@ internal static class OrdersNavigation
         services.AddSingleton(new NavigationItem(
             Audience.Operator, new("Organisations", "组织"), new("Subscriptions", "订购"), "receipt_long", "/console/subscriptions", OrdersPermissions.Read, 150));
         services.AddSingleton(new NavigationItem(
-            Audience.Enterprise, new("Services", "服务"), new("Applications", "应用"), "apps", "/workspace/applications", OrdersPermissions.Read, 100));
+            Audience.Enterprise, new("Services", "服务"), new("Applications", "应用"), "apps", "/workspace/applications", null, 100));
         services.AddSingleton(new PortalWidget(
             "orders.subscriptions", Audience.Operator, new("Subscriptions", "订购"), typeof(Pages.SubscriptionTiles), OrdersPermissions.Read, 20));
         services.AddSingleton(new PortalWidget(

@@ -16,5 +16,11 @@ internal sealed class NetworkDiskApplication(NetworkDiskOptions options) : IAppl
             new MeterDescriptor("storage.gb-hours", "GB·h", 6, new LocalText("Storage", "存储")),
             new MeterDescriptor("traffic.gb", "GB", 6, new LocalText("Traffic", "流量")),
             new MeterDescriptor("requests", "requests", 0, new LocalText("Requests", "请求次数")),
-        ]);
+        ])
+    {
+        // The application listens at these paths wherever it runs.
+        SignOn = options.BaseAddress is { } address
+            ? new SignOnDescriptor([new Uri(address, "signin-oidc")], [new Uri(address, "signed-out")], new Uri(address, "signed-out-elsewhere"))
+            : null,
+    };
 }

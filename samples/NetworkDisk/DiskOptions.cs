@@ -1,7 +1,7 @@
 namespace NetworkDisk;
 
 /// <summary>The application's settings: where files lie, the key that the hub shows, and how the hub is reached for reporting usage.</summary>
-internal sealed record DiskOptions(string Folder, string HubKey, Uri? Hub, string ClientId, string ClientSecret, TimeSpan ReportEvery)
+internal sealed record DiskOptions(string Folder, string HubKey, Uri? Hub, string ClientId, string ClientSecret, TimeSpan ReportEvery, bool SignOn = false)
 {
     public static DiskOptions Read(IConfiguration configuration)
     {
@@ -18,7 +18,8 @@ internal sealed record DiskOptions(string Folder, string HubKey, Uri? Hub, strin
             string.IsNullOrEmpty(hub) ? null : new Uri(hub.TrimEnd('/') + "/"),
             configuration["Hub:ClientId"] ?? "",
             configuration["Hub:ClientSecret"] ?? "",
-            TimeSpan.FromMinutes(configuration.GetValue("Disk:ReportEveryMinutes", 60.0)));
+            TimeSpan.FromMinutes(configuration.GetValue("Disk:ReportEveryMinutes", 60.0)),
+            configuration.GetValue("Disk:SignOn", false));
     }
 
     // A record prints its members; keys must not end up in a log that way.

@@ -2,6 +2,7 @@ using NetworkDisk;
 using NetworkDisk.Files;
 using NetworkDisk.Journal;
 using NetworkDisk.Provisioning;
+using NetworkDisk.SignOn;
 using NetworkDisk.Usage;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -13,12 +14,14 @@ builder.Services.AddSingleton(clock);
 builder.Services.AddSingleton<TimeProvider>(clock);
 builder.Services.AddSingleton(_ => Disk.Open(options.Folder));
 builder.Services.AddSingleton(new FileContents(options.Folder));
+HubSignOn.Add(builder.Services, options);
 builder.Services.AddHttpClient<HubClient>();
 builder.Services.AddSingleton<UsageReporter>();
 builder.Services.AddHostedService<HourlyReport>();
 
 var app = builder.Build();
 app.UseExceptionHandler(errors => errors.Run(context => Problems.Unexpected.ExecuteAsync(context)));
+HubSignOn.Use(app, options);
 ProvisioningEndpoints.Map(app);
 FileEndpoints.Map(app);
 FilePages.Map(app);

@@ -25,6 +25,8 @@ internal sealed class CatalogHub : IAsyncDisposable
 
     public FakeUser User { get; }
 
+    public FakeSignOns SignOns => services.GetRequiredService<FakeSignOns>();
+
     public FakeTimeProvider Clock { get; }
 
     public static async Task<CatalogHub> StartAsync(Engine engine)
@@ -39,6 +41,7 @@ internal sealed class CatalogHub : IAsyncDisposable
                 s.AddSingleton<ICurrentUser>(user);
                 s.AddSingleton<IOrganisations, FakeOrganisations>();
                 s.AddSingleton<IApplicationClients, FakeClients>();
+                s.AddSingleton<FakeSignOns>().AddSingleton<ISignOns>(p => p.GetRequiredService<FakeSignOns>());
             },
             clock);
         return new CatalogHub(database, services, plugins, user, clock);

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Portal;
 using BroadbandHub.Portal.Contracts;
@@ -48,7 +49,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(database.Settings());
         builder.Configuration["Hub:DataFolder"] = folder;
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrel();
+        builder.WebHost.UseUrls(settings?.GetValueOrDefault("Hub:PublicUrl") ?? "http://127.0.0.1:0").UseKestrel();
         builder.Services.AddRouting();
         builder.Services.ConfigureHttpJsonOptions(o => HubJson.Configure(o.SerializerOptions));
         builder.Services.AddStorage(builder.Configuration).AddPortal(builder.Configuration).AddIdentity(builder.Configuration);
@@ -56,6 +57,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Services.AddSingleton(new PermissionDefinition("billing.runs.approve", new("Approve", "批准"), Audience.Operator));
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See bills", "查看账单"), Audience.Operator));
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See own bills", "查看本单位账单"), Audience.Enterprise));
+        builder.Services.AddSingleton<SignOn.TestSeats>().AddSingleton<ISeatCheck>(p => p.GetRequiredService<SignOn.TestSeats>());
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
         await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);

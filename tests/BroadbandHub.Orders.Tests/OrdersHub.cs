@@ -2,6 +2,7 @@ using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Orders.Provisioning;
 using BroadbandHub.Orders.Subscriptions;
+using BroadbandHub.Orders.Tests.Seats;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -45,6 +46,8 @@ internal sealed class OrdersHub : IAsyncDisposable
                 s.AddSingleton<FakePlugins>().AddSingleton<IPluginCalls>(p => p.GetRequiredService<FakePlugins>());
                 s.AddSingleton<FakeUser>().AddSingleton<ICurrentUser>(p => p.GetRequiredService<FakeUser>());
                 s.AddSingleton<IOrganisations, FakeOrganisations>();
+                s.AddSingleton<IEmployees, FakeEmployees>();
+                s.AddSingleton<FakeSignOns>().AddSingleton<ISignOns>(p => p.GetRequiredService<FakeSignOns>());
                 s.AddSingleton<Heard>();
                 s.AddScoped<INotificationHandler<ServiceStarted>, HearStarted>().AddScoped<INotificationHandler<ServiceEnded>, HearEnded>();
             },

@@ -9,6 +9,9 @@ namespace BroadbandHub.EndToEnd.Tests;
 /// <summary>The real host as a process of its own: free port, fresh data folder, Development. Killed by its pid.</summary>
 public sealed class HubProcess : IAsyncDisposable
 {
+    /// <summary>As a setting's value: the address that the host gets.</summary>
+    public const string OwnAddress = "{address}";
+
     private readonly TestDatabase database;
     private readonly StringBuilder output = new();
     private readonly Dictionary<string, string> extra;
@@ -90,7 +93,7 @@ public sealed class HubProcess : IAsyncDisposable
 
         foreach (var (key, value) in extra)
         {
-            start.Environment[key] = value;
+            start.Environment[key] = value == OwnAddress ? Address.ToString() : value;
         }
 
         process = Process.Start(start)!;

@@ -13,6 +13,10 @@ internal static partial class DescriptorRules
     public const int MostDescription = 2000;
     public const int MostUrl = 500;
     public const int MostMeters = 2000;
+
+    /// <summary>Sign-on addresses of each kind.</summary>
+    public const int MostAddresses = 15;
+
     public const int MostScale = 12;
 
     public static HubError? Check(ApplicationDescriptor? descriptor)
@@ -44,7 +48,32 @@ internal static partial class DescriptorRules
                 "application.bad_url", $"The launch address {Shown(url.OriginalString)} is not an absolute http or https address of at most {MostUrl} characters.", "launchUrl");
         }
 
-        return CheckMeters(descriptor.Meters);
+        return CheckSignOn(descriptor.SignOn) ?? CheckMeters(descriptor.Meters);
+    }
+
+    private static HubError? CheckSignOn(SignOnDescriptor? signOn)
+    {
+        if (signOn is null)
+        {
+            return null;
+        }
+
+        if (signOn.RedirectUris is not { Count: > 0 and <= MostAddresses } || signOn.PostLogoutRedirectUris is not { Count: <= MostAddresses })
+        {
+            return HubError.Invalid("application.bad_sign_on", $"For sign-on the description needs 1 to {MostAddresses} redirect addresses and at most {MostAddresses} for after the sign-out.", "signOn");
+        }
+
+        foreach (var address in signOn.RedirectUris.Concat(signOn.PostLogoutRedirectUris).Append(signOn.BackChannelLogoutUri ?? signOn.RedirectUris[0]))
+        {
+            if (address is null || !IsLaunchUrl(address) || address.Fragment.Length > 0)
+            {
+                return HubError.Invalid(
+                    "application.bad_url",
+                    $"The sign-on address {Shown(address?.OriginalString)} is not an absolute http or https address of at most {MostUrl} characters without a fragment.", "signOn");
+            }
+        }
+
+        return null;
     }
 
     public static HubError? CheckMeter(string? key, string? unit, int scale, LocalText? name)

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using MediatR;
@@ -10,7 +11,7 @@ internal static class RegisterApplication
 {
     public sealed record Command(string PluginId, ApplicationDescriptor? Descriptor, bool HasProvisioner) : ICommand<Done>;
 
-    public sealed class Handler(CatalogDb db, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
+    public sealed class Handler(CatalogDb db, ISignOns signOns, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -41,8 +42,13 @@ internal static class RegisterApplication
             application.LaunchUrl = said.LaunchUrl?.AbsoluteUri;
             application.HasProvisioner = command.HasProvisioner;
             application.DescribedAt = now;
+            await signOns.DescribeAsync(AddressesOf(said), cancellationToken);
             return await TakeMetersAsync(said, now, cancellationToken) is { } refused ? refused : await ForgetTroubleAsync(command.PluginId, cancellationToken);
         }
+
+        private static SignOnAddresses AddressesOf(ApplicationDescriptor said) => new(
+            said.Key, said.Name, [.. said.SignOn?.RedirectUris.Select(u => u.AbsoluteUri) ?? []], [.. said.SignOn?.PostLogoutRedirectUris.Select(u => u.AbsoluteUri) ?? []],
+            said.SignOn?.BackChannelLogoutUri?.AbsoluteUri);
 
         private async Task<HubError?> TakeMetersAsync(ApplicationDescriptor said, DateTimeOffset now, CancellationToken cancellationToken)
         {

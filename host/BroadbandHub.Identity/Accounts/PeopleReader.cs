@@ -5,8 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Identity.Accounts;
 
-internal sealed class PeopleReader(IdentityDb db, CurrentUser user) : IPeople
+internal sealed class PeopleReader(IdentityDb db, CurrentUser user) : IPeople, IEmployees
 {
+    public async Task<IReadOnlyList<EmployeeView>> ListAsync(EnterpriseId enterprise, CancellationToken cancellationToken) =>
+        user.IsHub || user.Audience == Audience.Operator || user.EnterpriseId == enterprise
+            ? await db.People.AsNoTracking().Where(p => p.EnterpriseId == enterprise).OrderBy(p => p.FullName).ThenBy(p => p.NormalizedEmail)
+                .Select(p => new EmployeeView(new PersonId(p.Id), p.FullName, p.Email ?? "", p.SuspendedAt != null)).ToListAsync(cancellationToken)
+            : [];
+
     public async Task<IReadOnlyDictionary<PersonId, string>> FindNamesAsync(IReadOnlyCollection<PersonId> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.Select(id => id.Value).Distinct().ToList();

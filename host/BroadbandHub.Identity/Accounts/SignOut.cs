@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
+using BroadbandHub.Identity.SignOn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -10,9 +9,9 @@ namespace BroadbandHub.Identity.Accounts;
 internal static class SignOut
 {
     // Binding the form makes the framework check its antiforgery token: no other site can sign anybody out.
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", async (HttpContext context, [FromForm] IFormCollection form) =>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", async (HttpContext context, [FromForm] IFormCollection form, SignOns signOns) =>
     {
-        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        await HubSession.EndAsync(context, signOns);
         return Results.LocalRedirect("/");
     }).AllowAnonymous().ExcludeFromDescription();
 }

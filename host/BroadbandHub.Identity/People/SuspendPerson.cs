@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -15,7 +16,7 @@ internal static class SuspendPerson
 {
     internal sealed record Command(PersonId Id, bool Suspended) : ICommand<Done>;
 
-    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, CurrentUser user, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, CurrentUser user, SignOns signOns, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -50,6 +51,7 @@ internal static class SuspendPerson
             // A new stamp: the sessions of before stay dead even when the person comes back.
             person.SuspendedAt = request.Suspended ? clock.GetUtcNow().ToWholeMicros() : null;
             await people.UpdateSecurityStampAsync(person);
+            await signOns.EndAllAsync(person.PersonId, cancellationToken);
             return Done.Instance;
         }
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,13 @@ internal sealed class ApplicationClients(
         string applicationKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         var made = new ClientCredential($"{applicationKey}.{Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[^12..]}", NewSecret());
-        await clients.CreateAsync(Describe(made, name, applicationKey, scopes), cancellationToken);
+        var descriptor = Describe(made, name, applicationKey, scopes);
+        if (await db.SignOnApplications.FirstOrDefaultAsync(a => a.ApplicationKey == applicationKey, cancellationToken) is { } signOn)
+        {
+            SignOnClients.Allow(descriptor, signOn);
+        }
+
+        await clients.CreateAsync(descriptor, cancellationToken);
         await NoteAsync(made.ClientId, applicationKey, name, scopes, expiresAt, cancellationToken);
         return made;
     }
@@ -63,6 +70,22 @@ internal sealed class ApplicationClients(
         await db.SaveChangesAsync(cancellationToken);
         unitOfWork.AfterCommit(() => states.Forget(clientId));
         return Done.Instance;
+    }
+
+    /// <summary>The application's credentials sign people on at these addresses from now on, and at no others.</summary>
+    public async Task RedirectAsync(SignOnApplication application, CancellationToken cancellationToken)
+    {
+        var ids = await db.Credentials.Where(c => c.ApplicationKey == application.ApplicationKey && c.RevokedAt == null).Select(c => c.ClientId).ToListAsync(cancellationToken);
+        foreach (var id in ids)
+        {
+            if (await clients.FindByClientIdAsync(id, cancellationToken) is { } client)
+            {
+                var descriptor = new OpenIddictApplicationDescriptor();
+                await clients.PopulateAsync(descriptor, client, cancellationToken);
+                SignOnClients.Allow(descriptor, application);
+                await clients.UpdateAsync(client, descriptor, cancellationToken);
+            }
+        }
     }
 
     /// <summary>A client of an operator's own scripts; replaces the secret of one that is there.</summary>

@@ -72,6 +72,12 @@ internal sealed class RefuseDeadCredentials(CredentialStates states) : IOpenIddi
 
     public async ValueTask HandleAsync(OpenIddictValidationEvents.ProcessAuthenticationContext context)
     {
+        if (context.AccessTokenPrincipal?.HasScope(OpenIddictConstants.Scopes.OpenId) == true)
+        {
+            context.Reject(OpenIddictConstants.Errors.InvalidToken, "This token says who signed on to an application. It opens nothing else.");
+            return;
+        }
+
         if (context.AccessTokenPrincipal?.GetClaim(HubClaims.Client) is { } client && !await states.IsLiveAsync(client, context.CancellationToken))
         {
             context.Reject(OpenIddictConstants.Errors.InvalidToken, "The credential that this token was issued for has been revoked or has expired.");

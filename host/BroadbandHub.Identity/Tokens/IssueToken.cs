@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.SignOn;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,9 +17,9 @@ internal static class IssueToken
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/connect/token", HandleAsync)
         .AllowAnonymous().DisableAntiforgery().WithTags("Tokens").WithName("IssueToken")
-        .WithSummary("Gives an access token to a program (client_credentials; form-encoded client_id, client_secret, scope).");
+        .WithSummary("Gives an access token to a program (client_credentials; form-encoded client_id, client_secret, scope), or the tokens of a sign-on (authorization_code, refresh_token).");
 
-    private static async Task<IResult> HandleAsync(HttpContext context, IOpenIddictApplicationManager clients, CredentialStates states)
+    private static async Task<IResult> HandleAsync(HttpContext context, IOpenIddictApplicationManager clients, CredentialStates states, SignOnGate gate, UsedOnce usedOnce)
     {
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not a token request.");
         var client = await clients.FindByClientIdAsync(request.ClientId ?? "", context.RequestAborted)
@@ -32,6 +33,11 @@ internal static class IssueToken
                     [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The credential has been revoked or has expired.",
                 }),
                 [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+        }
+
+        if (!request.IsClientCredentialsGrantType())
+        {
+            return await RedeemSignOn.HandleAsync(context, request, gate, usedOnce);
         }
 
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, HubClaims.Name, HubClaims.Role);

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Keys;
+using BroadbandHub.Identity.SignOn;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,7 @@ using OpenIddict.Server;
 
 namespace BroadbandHub.Identity.Tokens;
 
-/// <summary>Access tokens for programs: OAuth 2.0 client credentials.</summary>
+/// <summary>Access tokens for programs (OAuth 2.0 client credentials), and sign-on to applications (OpenID Connect, code with PKCE).</summary>
 internal static class TokenServer
 {
     public const string UsageScope = "billing.usage";
@@ -27,15 +28,16 @@ internal static class TokenServer
             .AddServer(server =>
             {
                 server.SetTokenEndpointUris("connect/token").AllowClientCredentialsFlow().RegisterScopes(Scopes);
+                SignOnServer.Configure(server);
                 server.SetAccessTokenLifetime(TimeSpan.FromHours(1));
 
-                // Usage arrives thousands of times a second: a token is checked by its signature and by what CredentialStates remembers of its credential.
-                server.DisableTokenStorage().DisableAuthorizationStorage().DisableAccessTokenEncryption();
+                server.DisableAccessTokenEncryption();
 
                 // A program reaches the hub by names that differ between networks; what it trusts is the signing key, which only this installation has.
                 var publicUrl = configuration["Hub:PublicUrl"] is { Length: > 0 } url ? new Uri(url) : null;
                 server.SetIssuer(publicUrl ?? new Uri("http://localhost/"));
-                var asp = server.UseAspNetCore().EnableTokenEndpointPassthrough();
+                var asp = server.UseAspNetCore().EnableTokenEndpointPassthrough()
+                    .EnableAuthorizationEndpointPassthrough().EnableUserInfoEndpointPassthrough().EnableEndSessionEndpointPassthrough();
                 if (publicUrl?.Scheme != Uri.UriSchemeHttps)
                 {
                     asp.DisableTransportSecurityRequirement();

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using NetworkDisk.Journal;
+using NetworkDisk.SignOn;
+using NetworkDisk.Usage;
 
 namespace NetworkDisk.Files;
 
@@ -12,16 +14,31 @@ internal static class FilePages
         :root { color-scheme: light dark; font-family: system-ui, "Noto Sans CJK SC", sans-serif; }
         body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
         table { width: 100%; border-collapse: collapse; margin: 1rem 0; } th, td { text-align: start; padding: .5rem; border-bottom: 1px solid #8886; }
-        td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; } form { display: inline; } button { font: inherit; }
+        td.n, th.n { text-align: end; font-variant-numeric: tabular-nums; } form { display: inline; } form.who { display: flex; gap: 1rem; justify-content: flex-end; align-items: center; } button { font: inherit; }
         """;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (HttpRequest request) => Page(request, Word(request, "Network Disk", "网络硬盘"),
-            $"<p>{Word(request, "Files of an enterprise, kept online. Open it from your workspace.", "企业文件在线存储，请从工作台打开。")}</p>"));
+        routes.MapGet("/", Home);
         routes.MapGet("/disk/{subscription}", Show);
         routes.MapPost("/disk/{subscription}", AddAsync).DisableAntiforgery();
     }
+
+    /// <summary>With sign-on: the disks at which the person has a seat.</summary>
+    private static IResult Home(HttpRequest request, Disk disk)
+    {
+        var seats = request.HttpContext.User.FindAll(HubSignOn.Subscriptions).Select(c => c.Value).ToList();
+        var disks = disk.Read(d => string.Concat(seats.Select(d.Active).OfType<Subscription>()
+            .Select(s => $"<li><a href=\"/disk/{Uri.EscapeDataString(s.Id)}\">{Html(s.EnterpriseName)}</a> <small>{Html(s.Id)}</small></li>")));
+        return Page(request, Word(request, "Network Disk", "网络硬盘"), disks.Length > 0
+            ? $"<ul>{disks}</ul>"
+            : $"<p>{Word(request, "Files of an enterprise, kept online. Open it from your workspace.", "企业文件在线存储，请从工作台打开。")}</p>");
+    }
+
+    /// <summary>Who is signed on, and the way out.</summary>
+    private static string Who(HttpRequest request) => request.HttpContext.User.Identity is { IsAuthenticated: true, Name: var name }
+        ? $"""<form method="post" action="/sign-out" class="who"><span>{Html(name ?? "")} · {Html(request.HttpContext.User.FindFirst("enterprise_name")?.Value ?? "")}</span> <button type="submit">{Word(request, "Sign out", "退出登录")}</button></form>"""
+        : "";
 
     private static IResult Show(string subscription, HttpRequest request, Disk disk) => disk.Read(d =>
     {
@@ -56,7 +73,7 @@ internal static class FilePages
     private static IResult Page(HttpRequest request, string title, string body, int status = 200) => Results.Content($"""
         <!doctype html>
         <html lang="{Word(request, "en", "zh-CN")}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{Style}</style></head>
-        <body><h1>{title}</h1>{body}</body></html>
+        <body>{Who(request)}<h1>{title}</h1>{body}</body></html>
         """, "text/html; charset=utf-8", statusCode: status);
 
     private static string Word(HttpRequest request, string english, string chinese) =>

@@ -7,7 +7,23 @@ namespace BroadbandHub.Sdk;
 /// <param name="LaunchUrl">Where "open" leads an employee; absolute http or https; null when the application has no page.</param>
 /// <param name="Meters">What is counted; may be empty. More can be registered through the application's API.</param>
 public sealed record ApplicationDescriptor(
-    string Key, LocalText Name, LocalText Description, Uri? LaunchUrl, IReadOnlyList<MeterDescriptor> Meters);
+    string Key, LocalText Name, LocalText Description, Uri? LaunchUrl, IReadOnlyList<MeterDescriptor> Meters)
+{
+    /// <summary>Set by you: how the application signs its users on through the hub; null when it does not.</summary>
+    public SignOnDescriptor? SignOn { get; init; }
+}
+
+/// <summary>
+/// How an application signs its users on through the hub with OpenID Connect (code flow with PKCE, S256). Each of the application's credentials is a client with
+/// these addresses; the host updates them each time the plugin starts. Only an employee with a seat on an active subscription of the application gets a code.
+/// </summary>
+/// <param name="RedirectUris">Where the hub may send codes; 1 to 15 absolute http or https addresses without a fragment, compared letter by letter.</param>
+/// <param name="PostLogoutRedirectUris">Where the browser may be sent after a sign-out; at most 15 of the same form; may be empty.</param>
+/// <param name="BackChannelLogoutUri">
+/// Where the hub POSTs a logout token (OpenID Connect Back-Channel Logout 1.0) when somebody's session ends, again with growing pauses until the answer is 2xx; the
+/// same token id may come twice. Null when the application does not listen.
+/// </param>
+public sealed record SignOnDescriptor(IReadOnlyList<Uri> RedirectUris, IReadOnlyList<Uri> PostLogoutRedirectUris, Uri? BackChannelLogoutUri);
 
 /// <summary>A usage meter of an application.</summary>
 /// <param name="Key">Unique inside the application: letters, digits, dots, hyphens and underscores, at most 100, such as <c>storage.gb-hours</c>.</param>

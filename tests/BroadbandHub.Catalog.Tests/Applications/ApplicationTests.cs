@@ -24,6 +24,21 @@ public sealed class ApplicationTests
         Assert.False(found.Application.HasProvisioner);
     }
 
+    [Fact]
+    public async Task Where_an_application_signs_people_on_is_told_and_taken_back()
+    {
+        await using var hub = await CatalogHub.StartAsync(Engine.Sqlite);
+        var told = hub.SignOns;
+        hub.Plugins.Describe("app.disk", Some.Disk() with { SignOn = new([new("https://disk.example/in")], [new("https://disk.example/out")], new("https://disk.example/ended")) });
+        await hub.StartPluginAsync("app.disk");
+        Assert.Equal(("disk", "https://disk.example/in", "https://disk.example/out", "https://disk.example/ended"),
+            (told.Last!.ApplicationKey, told.Last.RedirectUris.Single(), told.Last.PostLogoutRedirectUris.Single(), told.Last.BackChannelLogoutUri));
+
+        hub.Plugins.Describe("app.disk", Some.Disk());
+        await hub.StartPluginAsync("app.disk");
+        Assert.Empty(told.Last.RedirectUris);
+    }
+
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Nodes_that_start_a_plugin_at_the_same_moment_register_it_once(Engine engine)
     {

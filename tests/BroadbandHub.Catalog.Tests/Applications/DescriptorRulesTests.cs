@@ -49,6 +49,20 @@ public sealed class DescriptorRulesTests
     [Theory, MemberData(nameof(Meters))]
     public void A_meter_is_checked(string? key, string? unit, int scale, string? code) => Assert.Equal(code, DescriptorRules.CheckMeter(key, unit, scale, Text)?.Code);
 
+    [Theory]
+    [InlineData("https://disk.example/in", "https://disk.example/out", "https://disk.example/ended", null)]
+    [InlineData("https://disk.example/in#part", "https://disk.example/out", "https://disk.example/ended", "application.bad_url")]
+    [InlineData("javascript:alert(1)", "https://disk.example/out", "https://disk.example/ended", "application.bad_url")]
+    [InlineData("https://disk.example/in", "/out", "https://disk.example/ended", "application.bad_url")]
+    [InlineData("https://disk.example/in", "https://disk.example/out", "ftp://disk.example/ended", "application.bad_url")]
+    [InlineData(null, "https://disk.example/out", "https://disk.example/ended", "application.bad_sign_on")]
+    public void Addresses_for_sign_on_are_whole_and_of_the_web(string? redirect, string after, string ended, string? code)
+    {
+        Uri[] redirects = redirect is null ? [] : [new Uri(redirect, UriKind.RelativeOrAbsolute)];
+        var signOn = new SignOnDescriptor(redirects, [new Uri(after, UriKind.RelativeOrAbsolute)], new Uri(ended));
+        Assert.Equal(code, DescriptorRules.Check(Some.Disk() with { SignOn = signOn })?.Code);
+    }
+
     private static ApplicationDescriptor? Descriptor(string what)
     {
         var good = Some.Disk();

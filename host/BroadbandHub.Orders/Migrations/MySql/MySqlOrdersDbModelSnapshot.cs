@@ -120,6 +120,29 @@ namespace BroadbandHub.Orders.Migrations.MySql
                     b.ToTable("ord_operations", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Orders.Seats.Seat", b =>
+                {
+                    b.Property<byte[]>("SubscriptionId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("AssignedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AssignedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("varchar(120)");
+
+                    b.HasKey("SubscriptionId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ord_seats", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Orders.Subscriptions.Subscription", b =>
                 {
                     b.Property<byte[]>("Id")

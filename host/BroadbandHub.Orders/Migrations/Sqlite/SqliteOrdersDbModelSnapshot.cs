@@ -111,6 +111,29 @@ namespace BroadbandHub.Orders.Migrations.Sqlite
                     b.ToTable("ord_operations", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Orders.Seats.Seat", b =>
+                {
+                    b.Property<byte[]>("SubscriptionId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("AssignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AssignedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SubscriptionId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ord_seats", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Orders.Subscriptions.Subscription", b =>
                 {
                     b.Property<byte[]>("Id")

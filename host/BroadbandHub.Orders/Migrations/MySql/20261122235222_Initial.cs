@@ -69,6 +69,23 @@ namespace BroadbandHub.Orders.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "ord_seats",
+                columns: table => new
+                {
+                    SubscriptionId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    AssignedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AssignedBy = table.Column<string>(type: "varchar(120)", maxLength: 120, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ord_seats", x => new { x.SubscriptionId, x.PersonId });
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "ord_subscriptions",
                 columns: table => new
                 {
@@ -137,6 +154,11 @@ namespace BroadbandHub.Orders.Migrations.MySql
                 column: "SubscriptionId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ord_seats_PersonId",
+                table: "ord_seats",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ord_subscriptions_EnterpriseId_State",
                 table: "ord_subscriptions",
                 columns: new[] { "EnterpriseId", "State" });
@@ -155,6 +177,9 @@ namespace BroadbandHub.Orders.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "ord_operations");
+
+            migrationBuilder.DropTable(
+                name: "ord_seats");
 
             migrationBuilder.DropTable(
                 name: "ord_subscriptions");

@@ -108,6 +108,24 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_logout_notices",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    SessionId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAnswer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_logout_notices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_partners",
                 columns: table => new
                 {
@@ -210,6 +228,39 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_roles", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_sign_on_applications",
+                columns: table => new
+                {
+                    ApplicationKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RedirectUris = table.Column<string>(type: "TEXT", nullable: false),
+                    PostLogoutUris = table.Column<string>(type: "TEXT", nullable: false),
+                    BackChannelLogoutUri = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_sign_on_applications", x => x.ApplicationKey);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_sign_ons",
+                columns: table => new
+                {
+                    AuthorizationId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SessionId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ApplicationKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_sign_ons", x => x.AuthorizationId);
                 });
 
             migrationBuilder.CreateTable(
@@ -350,6 +401,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_logout_notices_NextAttemptAt",
+                table: "idn_logout_notices",
+                column: "NextAttemptAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_partners_SearchName",
                 table: "idn_partners",
                 column: "SearchName",
@@ -381,6 +437,21 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_person_claims_UserId",
                 table: "idn_person_claims",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sign_ons_PersonId",
+                table: "idn_sign_ons",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sign_ons_SessionId",
+                table: "idn_sign_ons",
+                column: "SessionId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sign_ons_StartedAt",
+                table: "idn_sign_ons",
+                column: "StartedAt");
         }
 
         /// <inheritdoc />
@@ -402,6 +473,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_keys");
 
             migrationBuilder.DropTable(
+                name: "idn_logout_notices");
+
+            migrationBuilder.DropTable(
                 name: "idn_partners");
 
             migrationBuilder.DropTable(
@@ -418,6 +492,12 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_role_permissions");
+
+            migrationBuilder.DropTable(
+                name: "idn_sign_on_applications");
+
+            migrationBuilder.DropTable(
+                name: "idn_sign_ons");
 
             migrationBuilder.DropTable(
                 name: "idn_client_authorizations");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Orders.Migrations.MySql
 {
     [DbContext(typeof(MySqlOrdersDb))]
-    [Migration("20261122194947_Initial")]
+    [Migration("20261122235222_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -121,6 +121,29 @@ namespace BroadbandHub.Orders.Migrations.MySql
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("ord_operations", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Orders.Seats.Seat", b =>
+                {
+                    b.Property<byte[]>("SubscriptionId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("AssignedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AssignedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("varchar(120)");
+
+                    b.HasKey("SubscriptionId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ord_seats", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Orders.Subscriptions.Subscription", b =>

@@ -52,6 +52,20 @@ namespace BroadbandHub.Orders.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ord_seats",
+                columns: table => new
+                {
+                    SubscriptionId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AssignedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AssignedBy = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ord_seats", x => new { x.SubscriptionId, x.PersonId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ord_subscriptions",
                 columns: table => new
                 {
@@ -108,6 +122,11 @@ namespace BroadbandHub.Orders.Migrations.Sqlite
                 column: "SubscriptionId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ord_seats_PersonId",
+                table: "ord_seats",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ord_subscriptions_EnterpriseId_State",
                 table: "ord_subscriptions",
                 columns: new[] { "EnterpriseId", "State" });
@@ -126,6 +145,9 @@ namespace BroadbandHub.Orders.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ord_operations");
+
+            migrationBuilder.DropTable(
+                name: "ord_seats");
 
             migrationBuilder.DropTable(
                 name: "ord_subscriptions");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Orders.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOrdersDb))]
-    [Migration("20261122194938_Initial")]
+    [Migration("20261122235210_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -112,6 +112,29 @@ namespace BroadbandHub.Orders.Migrations.Sqlite
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("ord_operations", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Orders.Seats.Seat", b =>
+                {
+                    b.Property<byte[]>("SubscriptionId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("AssignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AssignedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SubscriptionId", "PersonId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("ord_seats", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Orders.Subscriptions.Subscription", b =>

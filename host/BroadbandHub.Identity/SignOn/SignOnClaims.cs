@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Claims;
+using BroadbandHub.Identity.Accounts;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+
+namespace BroadbandHub.Identity.SignOn;
+
+/// <summary>What an application hears of a person.</summary>
+internal static class SignOnClaims
+{
+    public const string SessionId = "sid";
+    public const string AuthenticatedAt = "auth_time";
+    public const string Methods = "amr";
+    public const string EnterpriseId = "enterprise_id";
+    public const string EnterpriseName = "enterprise_name";
+
+    /// <summary>Ids of the application's subscriptions at which the person has a seat.</summary>
+    public const string Subscriptions = "subscriptions";
+
+    /// <summary>Only in codes and refresh tokens, which nobody but the hub can read: a changed password ends them.</summary>
+    public const string Stamp = "hub_stamp";
+
+    public static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromMinutes(10);
+
+    private static readonly string[] ForPeople = [OpenIddictConstants.Scopes.OpenId, OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email, OpenIddictConstants.Scopes.OfflineAccess];
+
+    /// <summary>A person's token opens nothing that programs have scopes for.</summary>
+    public static ImmutableArray<string> ScopesOf(OpenIddictRequest request) => [.. request.GetScopes().Intersect(ForPeople, StringComparer.Ordinal)];
+
+    public static ClaimsIdentity Of(SignOnPerson who, HubSession session, IEnumerable<string> methods, string locale)
+    {
+        var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, HubClaims.Name, HubClaims.Role);
+        identity.SetClaim(SessionId, session.Id);
+        identity.SetClaim(AuthenticatedAt, session.ProvedAt.ToUnixTimeSeconds());
+        identity.SetClaims(Methods, [.. methods]);
+        identity.SetClaim(OpenIddictConstants.Claims.Locale, locale);
+        identity.SetClaim(Stamp, who.Person.SecurityStamp);
+        return Refresh(identity, who);
+    }
+
+    /// <summary>The claims of now, for the tokens that come next.</summary>
+    public static ClaimsIdentity Refresh(ClaimsIdentity identity, SignOnPerson who)
+    {
+        identity.SetClaim(HubClaims.Subject, who.Person.PersonId.ToString());
+        identity.SetClaim(HubClaims.Name, who.Person.FullName);
+        identity.SetClaim(OpenIddictConstants.Claims.Email, who.Person.Email);
+        identity.SetClaim(EnterpriseId, who.EnterpriseId.ToString());
+        identity.SetClaim(EnterpriseName, who.EnterpriseName);
+        identity.SetClaims(Subscriptions, [.. who.Seats.Select(s => s.ToString())]);
+        identity.SetAccessTokenLifetime(AccessTokenLifetime);
+        identity.SetDestinations(claim => claim.Type switch
+        {
+            Stamp => [],
+            HubClaims.Name or OpenIddictConstants.Claims.Locale when !identity.HasScope(OpenIddictConstants.Scopes.Profile) => [],
+            OpenIddictConstants.Claims.Email when !identity.HasScope(OpenIddictConstants.Scopes.Email) => [],
+            HubClaims.Subject => [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken],
+            SessionId or OpenIddictConstants.Claims.Locale => [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken],
+            _ => [OpenIddictConstants.Destinations.IdentityToken],
+        });
+        return identity;
+    }
+
+    public static string Locale() => CultureInfo.CurrentUICulture.Name is { Length: > 0 } name ? name : "en";
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Sdk;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+
+namespace BroadbandHub.Identity.SignOn;
+
+/// <summary>GET /connect/userinfo: what the hub says now of the person whose access token this is.</summary>
+internal static class UserInfo
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/connect/userinfo", ["GET", "POST"], HandleAsync)
+        .AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+
+    private static async Task<IResult> HandleAsync(HttpContext context, SignOnGate gate)
+    {
+        var token = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
+        if (token is null || !PersonId.TryParse(token.GetClaim(HubClaims.Subject), null, out var id)
+            || await gate.FindApplicationAsync(token.GetClaim(HubClaims.Client), context.RequestAborted) is not { } application
+            || await gate.FindPersonAsync(id, application.ApplicationKey, context.RequestAborted) is not { } who)
+        {
+            return Results.Challenge(
+                new(new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    [OpenIddictServerAspNetCoreConstants.Properties.Error] = OpenIddictConstants.Errors.InvalidToken,
+                    [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The person may not use this application any more.",
+                }),
+                [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+        }
+
+        var said = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [HubClaims.Subject] = id.ToString(),
+            [SignOnClaims.EnterpriseId] = who.EnterpriseId.ToString(),
+            [SignOnClaims.EnterpriseName] = who.EnterpriseName,
+            [SignOnClaims.Subscriptions] = who.Seats.Select(s => s.ToString()).ToArray(),
+        };
+        if (token.HasScope(OpenIddictConstants.Scopes.Profile))
+        {
+            said[HubClaims.Name] = who.Person.FullName;
+            said[OpenIddictConstants.Claims.Locale] = token.GetClaim(OpenIddictConstants.Claims.Locale);
+        }
+
+        if (token.HasScope(OpenIddictConstants.Scopes.Email))
+        {
+            said[OpenIddictConstants.Claims.Email] = who.Person.Email;
+        }
+
+        return Results.Json(said);
+    }
+}
