@@ -56,6 +56,16 @@ public sealed class NetworkDiskSignOnTests
             },
             "the application has heard of the sign-out",
             TimeSpan.FromSeconds(60));
+
+        // And the other way round.
+        await page.Locator("[name='Form.Email']").FillAsync("boss@acme.example");
+        await page.Locator("[name='Form.Password']").FillAsync("try-the-hub-2026");
+        await page.Locator(".hub-main form button[type=submit]").First.ClickAsync();
+        await page.WaitForURLAsync($"{disk.Address}disk/{subscription}");
+        await page.Locator(".who button").ClickAsync();
+        await page.WaitForURLAsync(hub.Address + "sign-in**");
+        await page.GotoAsync("/workspace");
+        Assert.StartsWith(hub.Address + "sign-in", page.Url, StringComparison.Ordinal);
     }
 
     /// <summary>The plugin knows the application, the application its credentials, and the demonstration's subscription is active there.</summary>
