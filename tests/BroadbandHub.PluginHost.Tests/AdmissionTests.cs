@@ -101,6 +101,14 @@ public sealed class AdmissionTests : IDisposable
     public void A_manifest_that_is_no_JSON_says_in_which_line() =>
         Assert.Equal("plugin.json is not valid JSON at line 2, position 3.", Assert.Throws<RejectedException>(() => ManifestReader.Read("{\n  oops"u8.ToArray())).Message);
 
+    [Theory]
+    [InlineData("""{"id":"\ud800"}""")]
+    [InlineData("""{"\ud800":"x"}""")]
+    [InlineData("""{"id":"a.b","version":"1.0.0","sdk":"0.1","assembly":"A.dll","name":{"en":"\ud800"}}""")]
+    [InlineData("""{"id":"a.b","version":"1.0.0","sdk":"0.1","assembly":"A.dll","name":{"en":"A"},"owner":"\udc00"}""")]
+    public void A_manifest_with_half_a_character_is_rejected(string json) =>
+        Assert.Contains("only half a character", Assert.Throws<RejectedException>(() => ManifestReader.Read(System.Text.Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_secret_may_not_have_a_default() =>
         Assert.Contains("\"settings[0].default\" is not allowed for a secret", Assert.Throws<RejectedException>(() => ManifestReader.Read(Manifest(m =>

@@ -35,6 +35,8 @@ public sealed class OperationsTests
     [InlineData("upgrade", """{"version":"9.9.9"}""", 404, "plugin.version_not_found")]
     [InlineData("upgrade", """{"version":null}""", 400, "plugin.bad_version")]
     [InlineData("upgrade", "{", 400, "request.malformed")]
+    [InlineData("upgrade", """{"version":"\ud800"}""", 400, "request.malformed")]
+    [InlineData("events/replay", """{"id":"\udc00"}""", 400, "request.malformed")]
     [InlineData("upgrade", "", 409, "plugin.same_version")]
     [InlineData("rollback", "", 409, "plugin.no_previous_version")]
     [InlineData("events/replay", """{"id":"x"}""", 400, "plugin.bad_event_id")]
@@ -56,6 +58,12 @@ public sealed class OperationsTests
         Assert.Equal("none", await hub.GetStringAsync("/plugins/test.troubled/secret"));
         var bad = await hub.Http.PutAsJsonAsync("/system/v1/plugins/test.troubled/settings", new { limit = 12 }, Token);
         Assert.Equal((HttpStatusCode.BadRequest, "limit"), (bad.StatusCode, (await JsonAsync(bad)).GetProperty("field").GetString()!));
+        foreach (var half in new[] { """{"apiKey":"\ud800"}""", """{"\ud800":"x"}""" })
+        {
+            var malformed = await hub.Http.PutAsync("/system/v1/plugins/test.troubled/settings", new StringContent(half, null, "application/json"), Token);
+            Assert.Equal((HttpStatusCode.BadRequest, "request.malformed"), (malformed.StatusCode, (await JsonAsync(malformed)).GetProperty("code").GetString()!));
+        }
+
         var unknown = await hub.Http.PutAsJsonAsync("/system/v1/plugins/test.troubled/settings", new { colour = "red" }, Token);
         Assert.Equal("plugin.setting_unknown", (await JsonAsync(unknown)).GetProperty("code").GetString());
 
@@ -111,6 +119,17 @@ public sealed class OperationsTests
         Assert.Contains("no zip file", (await JsonAsync(await UploadAsync(hub, "hello"u8.ToArray()))).GetProperty("detail").GetString(), StringComparison.Ordinal);
         var form = await hub.Http.PostAsync("/system/v1/packages", new StringContent("x", null, "text/plain"), Token);
         Assert.Equal("package.bad_type", (await JsonAsync(form)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_package_with_a_damaged_directory_is_refused()
+    {
+        var folders = new TestPluginFolders();
+        await using var hub = await TestHub.StartAsync(folders);
+        var zip = Zip(folders.Copy("test.echo"));
+        zip[zip.AsSpan().LastIndexOf("PK\x01\x02"u8)] = 0;
+        var answer = await UploadAsync(hub, zip);
+        Assert.Equal((HttpStatusCode.BadRequest, "package.rejected"), (answer.StatusCode, (await JsonAsync(answer)).GetProperty("code").GetString()!));
     }
 
     [Fact]

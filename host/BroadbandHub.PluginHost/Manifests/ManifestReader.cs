@@ -46,6 +46,10 @@ internal static partial class ManifestReader
         {
             throw new RejectedException($"plugin.json is not valid JSON at line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}.");
         }
+        catch (InvalidOperationException)
+        {
+            throw new RejectedException("plugin.json has an escape like \\ud800 that is only half a character; write the character itself.");
+        }
     }
 
     private static PluginManifest Read(JsonFields fields)

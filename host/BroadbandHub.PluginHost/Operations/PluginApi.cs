@@ -152,7 +152,8 @@ internal static class PluginApi
 
             return (values, null);
         }
-        catch (JsonException)
+        // InvalidOperationException: an escape in a name or a text that is half a character.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return (values, HubError.Invalid("request.malformed", "The body must be a JSON object of texts, numbers and booleans."));
         }

@@ -100,7 +100,11 @@ internal static class PackageArchive
     {
         try
         {
-            return new ZipArchive(new MemoryStream(zip, writable: false), ZipArchiveMode.Read);
+            var archive = new ZipArchive(new MemoryStream(zip, writable: false), ZipArchiveMode.Read);
+
+            // The directory is read when it is first asked for: now, so that a damaged one is found here.
+            _ = archive.Entries;
+            return archive;
         }
         catch (InvalidDataException)
         {
