@@ -7,9 +7,10 @@ namespace BroadbandHub.Host;
 /// <summary>Errors of the HTTP API that no use case answers: always problem+json with a stable code, never an empty body or a stack trace.</summary>
 internal static class ApiProblems
 {
+    /// <summary>Routing knows no case, so this must not either: the guard against other origins hangs on it.</summary>
     public static bool IsApi(HttpContext context) =>
-        context.Request.Path.Value is { } path && (path.Contains("/v1/", StringComparison.Ordinal) || path.EndsWith("/v1", StringComparison.Ordinal)
-            || path.StartsWith("/plugins/", StringComparison.Ordinal) || path.StartsWith("/connect/", StringComparison.Ordinal));
+        context.Request.Path.Value is { } path && (path.Contains("/v1/", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/v1", StringComparison.OrdinalIgnoreCase)
+            || path.StartsWith("/plugins/", StringComparison.OrdinalIgnoreCase) || path.StartsWith("/connect/", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Turns what the framework throws at bad input into a 400, and what we did not expect into a 500 that says nothing of the inside.</summary>
     public static void UseApiProblems(this IApplicationBuilder app) => app.UseWhen(IsApi, api =>

@@ -21,13 +21,13 @@ internal sealed class PersonGuard(IdentityDb db, CurrentUser user, RoleBook role
     }
 
     /// <summary>Null when the current user may give these roles to somebody of this audience.</summary>
-    public HubError? MayGive(IReadOnlyCollection<string> keys, Audience audience)
+    public HubError? MayGive(IReadOnlyCollection<string?> keys, Audience audience)
     {
         foreach (var key in keys)
         {
-            if (roles.Find(key) is not { } role || role.Audience != audience)
+            if (key is null || roles.Find(key) is not { } role || role.Audience != audience)
             {
-                return HubError.Invalid("role.unknown", $"There is no role “{(key.Length > 100 ? key[..100] : key)}” for people of this kind of organisation.", "roles");
+                return HubError.Invalid("role.unknown", $"There is no role “{(key?.Length > 100 ? key[..100] : key)}” for people of this kind of organisation.", "roles");
             }
 
             if (Missing(role) is { } missing)

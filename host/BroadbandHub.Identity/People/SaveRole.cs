@@ -38,7 +38,7 @@ internal static class SaveRole
 
             var audience = role?.Audience ?? request.Audience;
             var wanted = (request.Permissions ?? []).ToHashSet(StringComparer.Ordinal);
-            if (audience == Audience.Public || wanted.FirstOrDefault(p => !roles.IsFor(audience, p)) is not null)
+            if (audience == Audience.Public || wanted.Any(p => p is null || !roles.IsFor(audience, p)))
             {
                 return HubError.Invalid("role.unknown_permission", "One of the permissions does not exist for people of this kind of organisation.", "permissions");
             }

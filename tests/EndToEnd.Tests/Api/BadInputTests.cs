@@ -80,6 +80,8 @@ public sealed class BadInputTests(SellingHub selling) : IClassFixture<SellingHub
         { "POST", "/orders/v1/subscriptions/{subscription}/end", """{"endsOn":"0001-01-01"}""", 400, "subscription.ends_before_start" },
         { "POST", "/orders/v1/subscriptions/{subscription}/end", """{"endsOn":"9999-12-31"}""", 400, "subscription.end_too_far" },
         { "POST", "/orders/v1/subscriptions/{subscription}/try-now", null, 409, "operation.nothing_open" },
+        { "POST", "/identity/v1/people", """{"name":"Null","email":"null@example.com","roles":[null]}""", 400, "role.unknown" },
+        { "POST", "/identity/v1/roles", """{"name":{"en":"Null"},"audience":"operator","permissions":[null]}""", 400, "role.unknown_permission" },
         { "GET", "/orders/v1/subscriptions?state=asleep", null, 400, "subscription.unknown_state" },
         { "GET", "/orders/v1/subscriptions/sub_01m82e98hafzx8aeb03hy9p9tt", null, 404, "subscription.not_found" },
     };
@@ -151,11 +153,20 @@ public sealed class BadInputTests(SellingHub selling) : IClassFixture<SellingHub
         .Replace("{enterprise}", (string?)selling.Subscription["enterpriseId"], StringComparison.Ordinal)
         .Replace("{subscription}", (string?)selling.Subscription["id"], StringComparison.Ordinal);
 
-    [Theory, InlineData("http://other.example", 403, "auth.cross_origin"), InlineData("null", 403, "auth.cross_origin"), InlineData("{own}", 401, "auth.required")]
-    public async Task A_page_of_another_origin_changes_nothing_with_somebodys_sign_in(string origin, int status, string code)
+    /// <summary>An address means the same in any case, so the guard holds for it in any case.</summary>
+    [Theory]
+    [InlineData("/system/v1/plugins/app.network-disk/disable", "http://other.example", 403, "auth.cross_origin")]
+    [InlineData("/system/v1/plugins/app.network-disk/disable", "null", 403, "auth.cross_origin")]
+    [InlineData("/system/v1/plugins/app.network-disk/disable", "{own}", 401, "auth.required")]
+    [InlineData("/system/V1/plugins/app.network-disk/disable", "http://other.example", 403, "auth.cross_origin")]
+    [InlineData("/SYSTEM/V1/PLUGINS/app.network-disk/DISABLE", "http://other.example", 403, "auth.cross_origin")]
+    [InlineData("/system/%561/plugins/app.network-disk/disable", "http://other.example", 403, "auth.cross_origin")]
+    [InlineData("/Plugins/app.network-disk/v2/things", "http://other.example", 403, "auth.cross_origin")]
+    [InlineData("/Connect/token", "http://other.example", 403, "auth.cross_origin")]
+    public async Task A_page_of_another_origin_changes_nothing_with_somebodys_sign_in(string address, string origin, int status, string code)
     {
         using var browser = new HttpClient { BaseAddress = selling.Hub.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/system/v1/plugins/app.network-disk/disable");
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
         request.Headers.Add("Origin", origin.Replace("{own}", selling.Hub.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
         using var answer = await browser.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(status, (int)answer.StatusCode);
