@@ -48,6 +48,11 @@ internal static class CloudEventJson
     /// <summary>Binary mode: the context comes in <c>ce-</c> headers, the body is the data.</summary>
     public static Outcome<List<ReportedEvent>> ReadBinary(ReadOnlyMemory<byte> body, string applicationKey, Func<string, string?> header)
     {
+        if (!System.Text.Unicode.Utf8.IsValid(body.Span))
+        {
+            return UsageJson.Malformed("The body is not UTF-8.");
+        }
+
         try
         {
             using var data = JsonDocument.Parse(body);

@@ -99,4 +99,11 @@ public sealed class UsageJsonTests
     }
 
     private static ReportedEvent Read(string json) => UsageJson.ReadBatch(Encoding.UTF8.GetBytes("{\"events\":[" + json + "]}"), "disk").Value.Single();
+
+    [Fact]
+    public void A_cloud_event_in_binary_mode_is_utf8_like_the_others()
+    {
+        byte[] data = [.. Encoding.UTF8.GetBytes("""{"meter":"gb","quantity":1,"user":"a"""), 0xff, .. Encoding.UTF8.GetBytes("\"}")];
+        Assert.Equal("usage.malformed", CloudEventJson.ReadBinary(data, "disk", name => name == "specversion" ? "1.0" : "x").Error?.Code);
+    }
 }
