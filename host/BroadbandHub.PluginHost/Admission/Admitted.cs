@@ -70,7 +70,7 @@ internal static class Admit
 
     private static Admitted CheckAssembly(string folder, PluginManifest manifest)
     {
-        try
+        var (entry, warnings) = Reading(manifest.Assembly, () =>
         {
             using var assembly = new AssemblyCheck(Path.Combine(folder, manifest.Assembly));
             assembly.CheckFramework();
@@ -78,11 +78,21 @@ internal static class Admit
             assembly.CheckSurface(HostSurface.Current);
             var entry = assembly.FindEntry();
             assembly.CheckRenderModes();
-            return new Admitted(manifest, folder, entry, [.. assembly.Warnings(), .. CheckLibraries(folder, manifest)]);
-        }
-        catch (BadImageFormatException)
+            return (entry, assembly.Warnings().ToList());
+        });
+        return new Admitted(manifest, folder, entry, [.. warnings, .. CheckLibraries(folder, manifest)]);
+    }
+
+    /// <summary>What is wrong inside a damaged assembly comes up as almost any exception; it is the assembly's fault, never the hub's end.</summary>
+    private static T Reading<T>(string file, Func<T> read)
+    {
+        try
         {
-            throw new RejectedException($"{manifest.Assembly} is damaged; build and lay out the plugin again.");
+            return read();
+        }
+        catch (Exception e) when (e is not (RejectedException or IOException or UnauthorizedAccessException or OutOfMemoryException))
+        {
+            throw new RejectedException($"{file} is damaged; build and lay out the plugin again.");
         }
     }
 
@@ -95,23 +105,19 @@ internal static class Admit
         var warnings = new List<string>();
         foreach (var file in Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            if (Path.GetRelativePath(folder, file) == manifest.Assembly || !AssemblyCheck.IsManaged(file))
+            if (Path.GetRelativePath(folder, file) == manifest.Assembly || !Reading(Path.GetFileName(file), () => AssemblyCheck.IsManaged(file)))
             {
                 continue;
             }
 
-            try
+            warnings.AddRange(Reading(Path.GetFileName(file), () =>
             {
                 using var library = new AssemblyCheck(file);
                 library.CheckLibraryReferences(HostSurface.Current);
                 library.CheckSurface(HostSurface.Current);
                 library.CheckRenderModes();
-                warnings.AddRange(library.Warnings());
-            }
-            catch (BadImageFormatException)
-            {
-                throw new RejectedException($"{Path.GetFileName(file)} is damaged; build and lay out the plugin again.");
-            }
+                return library.Warnings().ToList();
+            }));
         }
 
         return warnings;

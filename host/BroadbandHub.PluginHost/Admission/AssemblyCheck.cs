@@ -45,11 +45,13 @@ internal sealed class AssemblyCheck : IDisposable
 
     public void CheckFramework()
     {
-        var attribute = reader.GetAssemblyDefinition().GetCustomAttributes()
+        var value = reader.GetAssemblyDefinition().GetCustomAttributes()
             .Select(reader.GetCustomAttribute)
-            .FirstOrDefault(a => AttributeName(a) == "System.Runtime.Versioning.TargetFrameworkAttribute");
-        var blob = attribute.Value.IsNil ? default : reader.GetBlobReader(attribute.Value);
-        var framework = attribute.Value.IsNil || blob.ReadUInt16() != 1 ? "" : blob.ReadSerializedString() ?? "";
+            .Where(a => AttributeName(a) == "System.Runtime.Versioning.TargetFrameworkAttribute")
+            .Select(a => a.Value)
+            .FirstOrDefault();
+        var blob = value.IsNil ? default : reader.GetBlobReader(value);
+        var framework = value.IsNil || blob.ReadUInt16() != 1 ? "" : blob.ReadSerializedString() ?? "";
         var accepted = framework.StartsWith(".NETCoreApp,Version=v", StringComparison.Ordinal)
             && Version.TryParse(framework[".NETCoreApp,Version=v".Length..], out var version)
             && version.Major >= 8 && version.Major <= Environment.Version.Major;
@@ -100,7 +102,7 @@ internal sealed class AssemblyCheck : IDisposable
         };
         var canBeMade = reader.GetTypeDefinition(entries[0]).GetMethods().Select(reader.GetMethodDefinition).Any(m =>
             reader.GetString(m.Name) == ".ctor" && (m.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public
-            && m.DecodeSignature(SignatureText.Provider, null).ParameterTypes.Length == 0);
+            && SignatureText.Decode(reader, m).ParameterTypes.Length == 0);
         return canBeMade ? name : throw new RejectedException($"{name} has no public constructor without parameters; add one.");
     }
 
@@ -137,9 +139,7 @@ internal sealed class AssemblyCheck : IDisposable
             }
 
             var name = reader.GetString(member.Name);
-            var key = member.GetKind() == MemberReferenceKind.Method
-                ? name + SignatureText.Of(member.DecodeMethodSignature(SignatureText.Provider, null))
-                : $"{name} {member.DecodeFieldSignature(SignatureText.Provider, null)}";
+            var key = $"{name}{(member.GetKind() == MemberReferenceKind.Method ? "" : " ")}{SignatureText.Of(reader, member)}";
             if (!surface.HasMember(type, key))
             {
                 throw Missing($"the member {type}.{name}");
@@ -187,8 +187,10 @@ internal sealed class AssemblyCheck : IDisposable
             return false;
         }
 
-        for (var current = type; ;)
+        var current = type;
+        for (var depth = 0; ; depth++)
         {
+            TypeNames.CheckDepth(depth);
             if (current.GetInterfaceImplementations().Any(i => TypeNames.Of(reader, reader.GetInterfaceImplementation(i).Interface) == EntryInterface))
             {
                 return true;
@@ -214,13 +216,14 @@ internal sealed class AssemblyCheck : IDisposable
         return parent.Kind == HandleKind.TypeSpecification && TypeNames.Of(reader, parent) is var name && wanted.ContainsValue(name) ? name : null;
     }
 
-    private string ScopeOf(TypeReferenceHandle handle)
+    private string ScopeOf(TypeReferenceHandle handle, int depth = 0)
     {
+        TypeNames.CheckDepth(depth);
         var scope = reader.GetTypeReference(handle).ResolutionScope;
         return scope.Kind switch
         {
             HandleKind.AssemblyReference => reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name),
-            HandleKind.TypeReference => ScopeOf((TypeReferenceHandle)scope),
+            HandleKind.TypeReference => ScopeOf((TypeReferenceHandle)scope, depth + 1),
             _ => "",
         };
     }

@@ -69,7 +69,7 @@ internal sealed class HostSurface
         {
             if ((method.Attributes & MethodAttributes.MemberAccessMask) is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem)
             {
-                members.Add(reader.GetString(method.Name) + SignatureText.Of(method.DecodeSignature(SignatureText.Provider, null)));
+                members.Add(reader.GetString(method.Name) + SignatureText.Of(reader, method));
             }
         }
 
@@ -77,7 +77,7 @@ internal sealed class HostSurface
         {
             if ((field.Attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem)
             {
-                members.Add($"{reader.GetString(field.Name)} {field.DecodeSignature(SignatureText.Provider, null)}");
+                members.Add($"{reader.GetString(field.Name)} {SignatureText.Of(reader, field)}");
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BroadbandHub.PluginHost.Admission;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.PluginHost.Manifests;
@@ -235,6 +236,12 @@ internal sealed class Convergence(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new Verdict(wish, null, $"Its folder cannot be read: {e.Message}");
+        }
+        catch (Exception e) when (e is not OperationCanceledException && e.GetBaseException() is not (DbException or TimeoutException))
+        {
+            // Whatever it is, it is this plugin's: the others are judged all the same. Trouble with the database is nobody's fault and is tried again.
+            logger.LogError(e, "The plugin {plugin} {Version} could not be judged", wish.PluginId, wish.Version);
+            return new Verdict(wish, null, $"It could not be checked ({e.GetType().Name}: {e.Message}); build and lay out the plugin again.");
         }
     }
 
