@@ -31,12 +31,21 @@ internal sealed partial class BrowserSession(IdentityHub hub) : IDisposable
         var fields = HiddenInput().Matches(match.Value).Select(m => KeyValuePair.Create(m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)))
             .Concat(typed ?? []).Concat(more.Select(m => KeyValuePair.Create(m.Name, m.Value)));
         using var answer = await http.PostAsync(path, new FormUrlEncodedContent(fields));
-        return answer.Headers.Location is { } location
-            ? (location.IsAbsoluteUri ? location.PathAndQuery : location.ToString())
-            : await answer.Content.ReadAsStringAsync();
+        if (answer.Headers.Location is not { } location)
+        {
+            return await answer.Content.ReadAsStringAsync();
+        }
+
+        var next = location.IsAbsoluteUri ? location.PathAndQuery : location.ToString();
+        return next.StartsWith("/continue?", StringComparison.Ordinal)
+            ? WebUtility.HtmlDecode(LeadsOn().Match(await http.GetStringAsync(next)).Groups[1].Value)
+            : next;
     }
 
     public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("""<meta http-equiv="refresh" content="0;url=([^"]+)""")]
+    private static partial Regex LeadsOn();
 
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
     private static partial Regex Forms();
