@@ -44,6 +44,7 @@ public static class OrdersModule
         GetSubscription.Map(routes);
         OpenSubscription.Map(routes);
         EndSubscription.Map(routes);
+        WithdrawSubscription.Map(routes);
         TryNow.Map(routes);
         AssignSeat.Map(routes);
         WithdrawSeat.Map(routes);
