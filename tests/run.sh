@@ -29,6 +29,8 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/hub-tests.XXXXXX")
+# What a killed test or a killed host leaves behind goes with the folder.
+mkdir "$work/tmp" && export TMPDIR="$work/tmp"
 compiler_before=$(pgrep -f VBCSCompiler | head -1 || true)
 finish() {
   # Each project's tests run in a process group of their own; timeout passes the signal on to all of it.

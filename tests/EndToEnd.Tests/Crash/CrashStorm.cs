@@ -92,7 +92,15 @@ public sealed class CrashStorm(ITestOutputHelper output)
             await hub.StartAgainAsync();
         }
 
-        await Task.WhenAll(sending);
+        try
+        {
+            await Task.WhenAll(sending).WaitAsync(TimeSpan.FromMinutes(5), Cancel);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Usage does not flow any more after the last kill. Last refusals: {string.Join(" | ", clients.Select(c => c.LastRefusal))}\n{hub.Output}");
+        }
+
         return new(acknowledged, [.. clients.SelectMany(c => c.CutOffEvents)]);
     }
 
