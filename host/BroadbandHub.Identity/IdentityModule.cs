@@ -1,6 +1,7 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
+using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.People;
@@ -19,6 +20,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Validation.AspNetCore;
 
@@ -68,9 +70,15 @@ public static class IdentityModule
         ListPeople.Map(routes);
         CreatePerson.Map(routes);
         GetPerson.Map(routes);
+        UpdatePerson.Map(routes);
+        InvitePerson.Map(routes);
         SetRoles.Map(routes);
         SuspendPerson.Map(routes);
         MakePasswordLink.Map(routes);
+        ListDepartments.Map(routes);
+        SaveDepartment.Map(routes);
+        MergeDepartment.Map(routes);
+        RemoveDepartment.Map(routes);
         ListRoles.Map(routes);
         SaveRole.Map(routes);
         RemoveRole.Map(routes);
@@ -114,7 +122,9 @@ public static class IdentityModule
         services.AddScoped<PasswordSignIn>();
         services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();
-        services.AddScoped<PersonGuard>();
+        services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
+        services.TryAddScoped<IAccountMails, NoMails>();
+        services.AddJob<Leaving>(Leaving.Name, Leaving.Every);
         services.AddScoped<PasswordAddress>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<ICurrentUser>(p => p.GetRequiredService<CurrentUser>());
