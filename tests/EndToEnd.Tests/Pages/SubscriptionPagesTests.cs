@@ -73,10 +73,14 @@ public sealed class SubscriptionPagesTests(PortalFixture portal) : IClassFixture
         await admin.GotoAsync("/console/bills?sort=-gross&columns=number&columns=gross");
         Assert.Equal(["Number", "Total"], (await admin.Locator("thead th:not(.hub-open)").AllInnerTextsAsync()).Select(t => t.Trim().Split('\n')[0]));
 
+        var articles = await admin.Context.APIRequest.GetAsync("/plugins/portal.news/articles.csv?sort=title");
+        Assert.StartsWith("\uFEFFTitle,State,Publishing date", await articles.TextAsync(), StringComparison.Ordinal);
+
         // The enterprise's own, and not the operator's.
         var boss = await portal.SignInAsync("boss@acme.example");
         Assert.Contains(month, await FileAsync(boss, "/workspace/bills", "bills.csv"), StringComparison.Ordinal);
         Assert.Equal(403, (await boss.Context.APIRequest.GetAsync("/console/bills.csv")).Status);
+        Assert.Equal(403, (await boss.Context.APIRequest.GetAsync("/plugins/portal.news/articles.csv")).Status);
     }
 
     /// <summary>What the page's link leads to; a list without entries has no link.</summary>
