@@ -46,7 +46,7 @@ public sealed class SecurityKeyTests
     {
         await using var database = await TestDatabase.CreateAsync(engine);
         await using var hub = await IdentityHub.StartAsync(database);
-        using var key = Key(hub);
+        using var key = new SoftKey(Origin(hub)) { CountsUp = false };
         using var owner = await SessionTests.SignedInAsync(hub, Boss);
         await RegisterAsync(owner, key, "Key");
         using var thief = new BrowserSession(hub);

@@ -17,6 +17,9 @@ internal sealed class SoftKey(string origin) : IDisposable
 
     public uint Count { get; set; }
 
+    /// <summary>Many keys do not count.</summary>
+    public bool CountsUp { get; init; } = true;
+
     public bool IsVerified { get; set; } = true;
 
     public string Origin { get; set; } = origin;
@@ -33,7 +36,7 @@ internal sealed class SoftKey(string origin) : IDisposable
 
     public string Get(JsonElement options, string? asUser = null)
     {
-        Count++;
+        Count += CountsUp ? 1u : 0;
         var clientData = ClientData("webauthn.get", options);
         var data = Head(options.GetProperty("rpId").GetString()!, 0);
         var signature = pair.SignData([.. data, .. SHA256.HashData(clientData)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
