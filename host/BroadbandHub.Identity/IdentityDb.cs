@@ -2,6 +2,8 @@ using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.SecurityKeys;
+using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Storage.Contracts;
@@ -32,6 +34,14 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<SignOnRow> SignOns => Set<SignOnRow>();
 
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
+
+    public DbSet<SecurityKey> SecurityKeys => Set<SecurityKey>();
+
+    public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
+
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
 
     public DbSet<Credential> Credentials => Set<Credential>();
@@ -51,6 +61,9 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);
+        Session.Map(model);
+        AccountEvent.Map(model);
+        SecurityKey.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");

@@ -5,6 +5,8 @@ using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.People;
+using BroadbandHub.Identity.SecurityKeys;
+using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.Setup;
 using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Identity.Tokens;
@@ -41,6 +43,8 @@ public static class IdentityModule
         AddSchemes(services);
         TokenServer.Add(services, configuration);
         SignOnModule.Add(services);
+        SessionsModule.Add(services);
+        SecurityKeysModule.Add(services);
         services.AddScoped<ApplicationClients>();
         services.AddScoped<IApplicationClients>(p => p.GetRequiredService<ApplicationClients>());
         services.AddScoped<OrganisationsReader>();
@@ -59,6 +63,8 @@ public static class IdentityModule
         IssueToken.Map(routes);
         SignOut.Map(routes);
         SignOnModule.Map(routes);
+        SessionsModule.Map(routes);
+        SecurityKeysModule.Map(routes);
         CreateEnterprise.Map(routes);
         ListEnterprises.Map(routes);
         GetEnterprise.Map(routes);
@@ -119,6 +125,8 @@ public static class IdentityModule
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordLinks.Lifetime);
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         services.AddScoped<PasswordLinks>();
+        services.AddSingleton<FreshSignIn>();
+        services.AddScoped<SignInTries>();
         services.AddScoped<PasswordSignIn>();
         services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Authentication;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
-internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, IUnitOfWork unitOfWork)
+internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork)
 {
     // An unknown address costs as much time as a known one with a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new(), "nobody"));
@@ -17,49 +18,66 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
 
     public async Task<Outcome<Person>> TryAsync(string email, string password, CancellationToken cancellationToken)
     {
-        var person = email.Length <= 256 ? await people.FindByEmailAsync(email.Trim()) : null;
-        var hash = person?.PasswordHash ?? NobodysHash.Value;
+        var person = email.Length <= PersonRules.MostEmail ? await people.FindByEmailAsync(email.Trim()) : null;
+        var mayTry = await tries.TakeAsync(person?.Id ?? Guid.Empty, cancellationToken);
         var matches = password.Length <= 200
-            && people.PasswordHasher.VerifyHashedPassword(person ?? new(), hash, password) != PasswordVerificationResult.Failed;
-        if (person is null || person.SuspendedAt is not null || await people.IsLockedOutAsync(person))
+            && people.PasswordHasher.VerifyHashedPassword(person ?? new(), person?.PasswordHash ?? NobodysHash.Value, password) != PasswordVerificationResult.Failed;
+        if (person is null || !mayTry)
         {
             return Refused;
         }
 
-        if (!matches)
+        if (!matches || person.SuspendedAt is not null || person.PasswordHash is null)
         {
-            await SaveAsync(() => people.AccessFailedAsync(person), cancellationToken);
+            await tries.NoteWrongAsync(person.Id, AccountEventKind.PasswordWrong, cancellationToken);
             return Refused;
         }
 
-        if (person.AccessFailedCount > 0)
-        {
-            await SaveAsync(() => people.ResetAccessFailedCountAsync(person), cancellationToken);
-        }
-
+        await tries.ClearAsync(person.Id, cancellationToken);
         await signIn.SignInWithClaimsAsync(person, new AuthenticationProperties(), [new Claim("amr", "pwd")]);
         return person;
     }
 
-    public async Task<Outcome<Done>> ChangePasswordAsync(PersonId id, string current, string wanted, CancellationToken cancellationToken)
+    /// <summary>Whoever sits at somebody's open session gets no more guesses at the password than a stranger.</summary>
+    public async Task<Outcome<Done>> ChangePasswordAsync(PersonId id, string? session, string current, string wanted, CancellationToken cancellationToken)
     {
+        var mayTry = await tries.TakeAsync(id.Value, cancellationToken);
         var person = await people.FindByIdAsync(id.Value.ToString());
-        if (person is null || !await people.CheckPasswordAsync(person, current))
+        if (person is null || !await people.CheckPasswordAsync(person, current) || !mayTry)
         {
-            return HubError.Invalid("password.current_wrong", "The current password is not right.", "current");
+            if (mayTry)
+            {
+                await tries.NoteWrongAsync(id.Value, AccountEventKind.PasswordWrong, cancellationToken);
+            }
+
+            return HubError.Invalid("password.current_wrong", "The current password is not right, or the account is locked for a while after too many attempts.", "current");
         }
 
-        var result = await unitOfWork.RunAsync(() => people.ChangePasswordAsync(person, current, wanted), r => r.Succeeded, cancellationToken);
+        await tries.GiveBackAsync(id.Value, cancellationToken);
+        var result = await unitOfWork.RunAsync(
+            async () =>
+            {
+                // The tries have been counted beside the entity that was read.
+                person = (await people.FindByIdAsync(id.Value.ToString()))!;
+                var changed = await people.ChangePasswordAsync(person, current, wanted);
+                if (changed.Succeeded)
+                {
+                    // All other sessions end with the security stamp; the applications they reached have to be told.
+                    await sessions.EndOthersAsync(id, session, cancellationToken);
+                    events.Note(id, AccountEventKind.PasswordChanged);
+                }
+
+                return changed;
+            },
+            r => r.Succeeded,
+            cancellationToken);
         if (!result.Succeeded)
         {
             return HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
         }
 
-        // All other sessions end with the security stamp; this one goes on with the new one.
+        // This one goes on with the new stamp.
         await signIn.RefreshSignInAsync(person);
         return Done.Instance;
     }
-
-    private Task<IdentityResult> SaveAsync(Func<Task<IdentityResult>> change, CancellationToken cancellationToken) =>
-        unitOfWork.RunAsync(change, _ => true, cancellationToken);
 }

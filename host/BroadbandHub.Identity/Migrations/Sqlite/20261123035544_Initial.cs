@@ -12,6 +12,23 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "idn_account_events",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UserAgent = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_account_events", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -252,6 +269,48 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_security_keys",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", maxLength: 2000, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AttestationObject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientDataJson = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_security_keys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UserAgent = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Methods = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Stamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_sessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_sign_on_applications",
                 columns: table => new
                 {
@@ -282,6 +341,18 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_sign_ons", x => x.AuthorizationId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_used_proofs",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_used_proofs", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -376,6 +447,16 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         principalTable: "idn_clients",
                         principalColumn: "Id");
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_account_events_At",
+                table: "idn_account_events",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_account_events_PersonId_At",
+                table: "idn_account_events",
+                columns: new[] { "PersonId", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_client_authorizations_ApplicationId_Status_Subject_Type",
@@ -480,6 +561,27 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_security_keys_CredentialId",
+                table: "idn_security_keys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_security_keys_PersonId",
+                table: "idn_security_keys",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sessions_LastSeenAt",
+                table: "idn_sessions",
+                column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sessions_PersonId",
+                table: "idn_sessions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_sign_ons_PersonId",
                 table: "idn_sign_ons",
                 column: "PersonId");
@@ -493,11 +595,19 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_sign_ons_StartedAt",
                 table: "idn_sign_ons",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_used_proofs_UsedAt",
+                table: "idn_used_proofs",
+                column: "UsedAt");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "idn_account_events");
+
             migrationBuilder.DropTable(
                 name: "idn_client_scopes");
 
@@ -538,10 +648,19 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_role_permissions");
 
             migrationBuilder.DropTable(
+                name: "idn_security_keys");
+
+            migrationBuilder.DropTable(
+                name: "idn_sessions");
+
+            migrationBuilder.DropTable(
                 name: "idn_sign_on_applications");
 
             migrationBuilder.DropTable(
                 name: "idn_sign_ons");
+
+            migrationBuilder.DropTable(
+                name: "idn_used_proofs");
 
             migrationBuilder.DropTable(
                 name: "idn_client_authorizations");

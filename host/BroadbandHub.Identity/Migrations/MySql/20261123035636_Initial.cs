@@ -16,6 +16,29 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("MySql:CharSet", "utf8mb4");
 
             migrationBuilder.CreateTable(
+                name: "idn_account_events",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Detail = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Address = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    UserAgent = table.Column<string>(type: "varchar(400)", maxLength: 400, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_account_events", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -353,6 +376,59 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_security_keys",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "varbinary(1023)", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "varbinary(2000)", maxLength: 2000, nullable: false),
+                    Name = table.Column<string>(type: "varchar(60)", maxLength: 60, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Transports = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    IsBackupEligible = table.Column<bool>(type: "tinyint(1)", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "tinyint(1)", nullable: false),
+                    AttestationObject = table.Column<byte[]>(type: "longblob", nullable: false),
+                    ClientDataJson = table.Column<byte[]>(type: "longblob", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_security_keys", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Address = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    UserAgent = table.Column<string>(type: "varchar(400)", maxLength: 400, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Methods = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Stamp = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_sessions", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_sign_on_applications",
                 columns: table => new
                 {
@@ -395,6 +471,20 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_sign_ons", x => x.AuthorizationId);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_used_proofs",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_used_proofs", x => x.Id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -522,6 +612,16 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_account_events_At",
+                table: "idn_account_events",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_account_events_PersonId_At",
+                table: "idn_account_events",
+                columns: new[] { "PersonId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_client_authorizations_ApplicationId_Status_Subject_Type",
                 table: "idn_client_authorizations",
                 columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
@@ -624,6 +724,27 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_security_keys_CredentialId",
+                table: "idn_security_keys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_security_keys_PersonId",
+                table: "idn_security_keys",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sessions_LastSeenAt",
+                table: "idn_sessions",
+                column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sessions_PersonId",
+                table: "idn_sessions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_sign_ons_PersonId",
                 table: "idn_sign_ons",
                 column: "PersonId");
@@ -637,11 +758,19 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "IX_idn_sign_ons_StartedAt",
                 table: "idn_sign_ons",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_used_proofs_UsedAt",
+                table: "idn_used_proofs",
+                column: "UsedAt");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "idn_account_events");
+
             migrationBuilder.DropTable(
                 name: "idn_client_scopes");
 
@@ -682,10 +811,19 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_role_permissions");
 
             migrationBuilder.DropTable(
+                name: "idn_security_keys");
+
+            migrationBuilder.DropTable(
+                name: "idn_sessions");
+
+            migrationBuilder.DropTable(
                 name: "idn_sign_on_applications");
 
             migrationBuilder.DropTable(
                 name: "idn_sign_ons");
+
+            migrationBuilder.DropTable(
+                name: "idn_used_proofs");
 
             migrationBuilder.DropTable(
                 name: "idn_client_authorizations");
