@@ -2,6 +2,7 @@ using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.SignOn;
@@ -27,6 +28,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Partner> Partners => Set<Partner>();
 
     public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<PasswordRequest> PasswordRequests => Set<PasswordRequest>();
 
     public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
 
@@ -58,6 +61,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapOrganisations(model);
         MapClients(model);
         Department.Map(model);
+        PasswordRequest.Map(model);
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);

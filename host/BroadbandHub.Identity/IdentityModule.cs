@@ -4,6 +4,7 @@ using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
@@ -121,7 +122,8 @@ public static class IdentityModule
             o.Lockout = new() { MaxFailedAccessAttempts = 6, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
             o.User.RequireUniqueEmail = true;
             o.User.AllowedUserNameCharacters = "";
-        }).AddUserStore<PersonStore>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider);
+        }).AddUserStore<PersonStore>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<ResetTokens>(ResetTokens.Provider);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordLinks.Lifetime);
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         services.AddScoped<PasswordLinks>();
@@ -132,6 +134,7 @@ public static class IdentityModule
         services.AddSingleton<RoleBook>();
         services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
         services.TryAddScoped<IAccountMails, NoMails>();
+        services.AddJob<SendPasswordLinks>(SendPasswordLinks.Name, SendPasswordLinks.Every);
         services.AddJob<Leaving>(Leaving.Name, Leaving.Every);
         services.AddScoped<PasswordAddress>();
         services.AddScoped<CurrentUser>();

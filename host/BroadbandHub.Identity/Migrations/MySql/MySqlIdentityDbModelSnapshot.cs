@@ -300,6 +300,54 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_partners", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.PasswordResets.PasswordRequest", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(256)
+                        .HasColumnType("varchar(256)");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<string>("CallerKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<bool>("IsCounted")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<bool>("IsWaiting")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("varchar(2)");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Root")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddressKey", "RequestedAt");
+
+                    b.HasIndex("CallerKey", "RequestedAt");
+
+                    b.HasIndex("IsWaiting", "RequestedAt");
+
+                    b.ToTable("idn_password_requests", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.SecurityKey", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -177,6 +177,25 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_password_requests",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    AddressKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CallerKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Root = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsWaiting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsCounted = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_password_requests", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_people",
                 columns: table => new
                 {
@@ -524,6 +543,21 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_AddressKey_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "AddressKey", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_CallerKey_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "CallerKey", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_IsWaiting_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "IsWaiting", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_people_DepartmentId",
                 table: "idn_people",
                 column: "DepartmentId");
@@ -631,6 +665,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_partners");
+
+            migrationBuilder.DropTable(
+                name: "idn_password_requests");
 
             migrationBuilder.DropTable(
                 name: "idn_person_claims");

@@ -253,6 +253,32 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_password_requests",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Address = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    AddressKey = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CallerKey = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Language = table.Column<string>(type: "varchar(2)", maxLength: 2, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Root = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    RequestedAt = table.Column<long>(type: "bigint", nullable: false),
+                    IsWaiting = table.Column<bool>(type: "tinyint(1)", nullable: false),
+                    IsCounted = table.Column<bool>(type: "tinyint(1)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_password_requests", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_people",
                 columns: table => new
                 {
@@ -687,6 +713,21 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_AddressKey_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "AddressKey", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_CallerKey_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "CallerKey", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_IsWaiting_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "IsWaiting", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_people_DepartmentId",
                 table: "idn_people",
                 column: "DepartmentId");
@@ -794,6 +835,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_partners");
+
+            migrationBuilder.DropTable(
+                name: "idn_password_requests");
 
             migrationBuilder.DropTable(
                 name: "idn_person_claims");
