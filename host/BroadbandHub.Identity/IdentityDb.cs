@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Departments;
+using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.PasswordResets;
@@ -30,6 +31,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Department> Departments => Set<Department>();
 
     public DbSet<PasswordRequest> PasswordRequests => Set<PasswordRequest>();
+
+    public DbSet<ImportDraft> ImportDrafts => Set<ImportDraft>();
 
     public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
 
@@ -62,6 +65,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapClients(model);
         Department.Map(model);
         PasswordRequest.Map(model);
+        ImportDraft.Map(model);
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);

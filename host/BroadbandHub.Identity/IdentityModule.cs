@@ -2,6 +2,7 @@ using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
+using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.PasswordResets;
@@ -77,6 +78,8 @@ public static class IdentityModule
         ListPeople.Map(routes);
         CreatePerson.Map(routes);
         GetPerson.Map(routes);
+        UploadEmployees.Map(routes);
+        ConfirmEmployees.Map(routes);
         UpdatePerson.Map(routes);
         InvitePerson.Map(routes);
         SetRoles.Map(routes);
@@ -132,9 +135,10 @@ public static class IdentityModule
         services.AddScoped<PasswordSignIn>();
         services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();
-        services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
+        services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<EmployeeFile>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
         services.TryAddScoped<IAccountMails, NoMails>();
         services.AddJob<SendPasswordLinks>(SendPasswordLinks.Name, SendPasswordLinks.Every);
+        services.AddJob<ForgetDrafts>(ForgetDrafts.Name, ForgetDrafts.Every);
         services.AddJob<Leaving>(Leaving.Name, Leaving.Every);
         services.AddScoped<PasswordAddress>();
         services.AddScoped<CurrentUser>();

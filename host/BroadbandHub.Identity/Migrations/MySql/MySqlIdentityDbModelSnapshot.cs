@@ -221,6 +221,29 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_departments", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("longtext");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("idn_import_drafts", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Keys.StoredKey", b =>
                 {
                     b.Property<string>("Name")

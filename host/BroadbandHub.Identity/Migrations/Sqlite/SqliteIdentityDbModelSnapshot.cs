@@ -214,6 +214,29 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_departments", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("idn_import_drafts", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Keys.StoredKey", b =>
                 {
                     b.Property<string>("Name")

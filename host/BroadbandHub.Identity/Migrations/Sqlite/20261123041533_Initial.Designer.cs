@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123040536_Initial")]
+    [Migration("20261123041533_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -215,6 +215,29 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.HasIndex("HeadId");
 
                     b.ToTable("idn_departments", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("idn_import_drafts", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Keys.StoredKey", b =>

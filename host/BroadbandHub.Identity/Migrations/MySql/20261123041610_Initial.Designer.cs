@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123040618_Initial")]
+    [Migration("20261123041610_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -222,6 +222,29 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.HasIndex("HeadId");
 
                     b.ToTable("idn_departments", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("longtext");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("idn_import_drafts", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Keys.StoredKey", b =>
