@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
@@ -48,6 +49,10 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
 
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
 
     public DbSet<Credential> Credentials => Set<Credential>();
@@ -71,6 +76,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         SignOnTables.Map(model);
         Session.Map(model);
         AccountEvent.Map(model);
+        CodeTables.Map(model);
         SecurityKey.Map(model);
         model.Entity<StoredKey>(key =>
         {

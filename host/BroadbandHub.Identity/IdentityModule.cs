@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
@@ -133,6 +134,7 @@ public static class IdentityModule
         services.AddSingleton<FreshSignIn>();
         services.AddScoped<SignInTries>();
         services.AddScoped<PasswordSignIn>();
+        services.AddScoped<CodeBook>().AddScoped<CodeSignIn>().AddScoped<MyCodes>();
         services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();
         services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<EmployeeFile>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();

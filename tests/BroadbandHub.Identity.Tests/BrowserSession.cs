@@ -29,7 +29,12 @@ internal sealed partial class BrowserSession(IdentityHub hub) : IDisposable
     /// <summary>Opens the page, fills its form and sends it: answers where it leads, or the page that comes back.</summary>
     public async Task<string> SubmitAsync(string path, string form, Dictionary<string, string>? typed = null, params (string Name, string Value)[] more)
     {
-        var page = await Http.GetStringAsync(path);
+        return await SubmitPageAsync(path, await Http.GetStringAsync(path), form, typed, more);
+    }
+
+    /// <summary>Fills a form of a page that is open already.</summary>
+    public async Task<string> SubmitPageAsync(string path, string page, string form, Dictionary<string, string>? typed = null, params (string Name, string Value)[] more)
+    {
         var match = Forms().Matches(page).FirstOrDefault(f => f.Value.Contains($"value=\"{form}\"", StringComparison.Ordinal));
         Assert.True(match is not null, $"{path} has no form {form}");
         var fields = HiddenInput().Matches(match.Value).Select(m => KeyValuePair.Create(m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)))

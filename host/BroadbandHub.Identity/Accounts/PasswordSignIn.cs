@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
-internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork)
+internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork)
 {
     // An unknown address costs as much time as a known one with a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new(), "nobody"));
@@ -16,7 +17,10 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
     public static readonly HubError Refused = HubError.Invalid(
         "sign_in.refused", "E-mail address and password do not match, or the account is locked for a while after too many attempts. Check both, or wait 15 minutes.");
 
-    public async Task<Outcome<Person>> TryAsync(string email, string password, CancellationToken cancellationToken)
+    /// <param name="Proof">What the second step needs, when there is one; the person is signed in otherwise.</param>
+    internal sealed record Step(Person Person, string? Proof);
+
+    public async Task<Outcome<Step>> TryAsync(string email, string password, CancellationToken cancellationToken)
     {
         var person = email.Length <= PersonRules.MostEmail ? await people.FindByEmailAsync(email.Trim()) : null;
         var mayTry = await tries.TakeAsync(person?.Id ?? Guid.Empty, cancellationToken);
@@ -33,9 +37,15 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
             return Refused;
         }
 
+        if (await codes.IsAskedForAsync(person, cancellationToken))
+        {
+            await tries.GiveBackAsync(person.Id, cancellationToken);
+            return new Step(person, codes.Prove(person));
+        }
+
         await tries.ClearAsync(person.Id, cancellationToken);
         await signIn.SignInWithClaimsAsync(person, new AuthenticationProperties(), [new Claim("amr", "pwd")]);
-        return person;
+        return new Step(person, null);
     }
 
     /// <summary>Whoever sits at somebody's open session gets no more guesses at the password than a stranger.</summary>
@@ -77,7 +87,8 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
         }
 
         // This one goes on with the new stamp.
-        await signIn.RefreshSignInAsync(person);
+        var signedIn = await signIn.Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        await signIn.SignInWithClaimsAsync(person, signedIn.Properties, signedIn.Principal?.FindAll("amr").ToList() ?? []);
         return Done.Instance;
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Accounts;
-using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
@@ -29,7 +28,7 @@ internal static class KeySignIn
     public static readonly HubError Refused = HubError.Invalid(
         "sign_in.key_refused", "The security key was not accepted: it is not registered here, or the account is locked or suspended, or it took too long. Try once more, or sign in with your password.");
 
-    internal sealed class Handler(IdentityDb db, KeyQuestions questions, SignInManager<Person> signIn, SignInTries tries, AccountEvents events, IUnitOfWork unitOfWork, TimeProvider clock)
+    internal sealed class Handler(IdentityDb db, KeyQuestions questions, SignInManager<Person> signIn, SignInTries tries, IUnitOfWork unitOfWork, TimeProvider clock)
     {
         public async Task<Outcome<Person>> HandleAsync(Body body, HttpContext context)
         {
@@ -66,7 +65,6 @@ internal static class KeySignIn
 
             var key = await db.SecurityKeys.SingleAsync(k => k.CredentialId == info.CredentialId && k.PersonId == person.PersonId, context.RequestAborted);
             (key.SignCount, key.IsBackedUp, key.LastUsedAt) = (info.SignCount, info.IsBackedUp, clock.GetUtcNow().ToWholeMicros());
-            events.Note(person.PersonId, AccountEventKind.KeyUsed, key.Name);
             return person;
         }
     }

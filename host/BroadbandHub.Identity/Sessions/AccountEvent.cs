@@ -47,9 +47,13 @@ internal enum AccountEventKind
     SessionEnded,
     OtherSessionsEnded,
     PasswordChanged,
-    KeyUsed,
     KeyAdded,
     KeyRemoved,
+    CodeWrong,
+    CodesOn,
+    CodesOff,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
 }
 
 /// <summary>Notes what happens to accounts. Scoped; inside the unit of work of what happens.</summary>

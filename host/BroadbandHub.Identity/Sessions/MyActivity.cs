@@ -34,7 +34,7 @@ internal static class MyActivity
 
             var email = await db.People.Where(p => p.Id == person.Value).Select(p => p.Email).SingleOrDefaultAsync(cancellationToken);
             var events = await db.AccountEvents.AsNoTracking().Where(e => e.PersonId == person).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(Most).ToListAsync(cancellationToken);
-            return new Items(email ?? "", [.. events.Select(e => new Item(e.At, e.Kind, e.Detail, Device.Describe(e.UserAgent), e.Address, e.Kind is AccountEventKind.PasswordWrong or AccountEventKind.Locked))]);
+            return new Items(email ?? "", [.. events.Select(e => new Item(e.At, e.Kind, e.Detail, Device.Describe(e.UserAgent), e.Address, e.Kind is AccountEventKind.PasswordWrong or AccountEventKind.CodeWrong or AccountEventKind.Locked))]);
         }
     }
 

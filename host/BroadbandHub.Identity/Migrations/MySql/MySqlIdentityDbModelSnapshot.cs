@@ -185,6 +185,47 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_person_roles", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Codes.Authenticator", b =>
+                {
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OnSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("idn_authenticators", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Codes.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("idn_recovery_codes", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
                 {
                     b.Property<byte[]>("Id")

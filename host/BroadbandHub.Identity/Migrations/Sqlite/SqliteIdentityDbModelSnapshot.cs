@@ -178,6 +178,47 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_person_roles", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Codes.Authenticator", b =>
+                {
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OnSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("idn_authenticators", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Codes.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("idn_recovery_codes", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -29,6 +29,20 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_authenticators",
+                columns: table => new
+                {
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    OnSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_authenticators", x => x.PersonId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -284,6 +298,19 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_person_tokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_recovery_codes",
+                columns: table => new
+                {
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_recovery_codes", x => x.Hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -614,6 +641,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_recovery_codes_PersonId",
+                table: "idn_recovery_codes",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_security_keys_CredentialId",
                 table: "idn_security_keys",
                 column: "CredentialId",
@@ -662,6 +694,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_account_events");
 
             migrationBuilder.DropTable(
+                name: "idn_authenticators");
+
+            migrationBuilder.DropTable(
                 name: "idn_client_scopes");
 
             migrationBuilder.DropTable(
@@ -702,6 +737,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_person_tokens");
+
+            migrationBuilder.DropTable(
+                name: "idn_recovery_codes");
 
             migrationBuilder.DropTable(
                 name: "idn_role_permissions");

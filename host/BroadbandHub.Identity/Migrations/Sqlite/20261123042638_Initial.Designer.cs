@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123041533_Initial")]
+    [Migration("20261123042638_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -179,6 +179,47 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.HasKey("PersonId", "Role");
 
                     b.ToTable("idn_person_roles", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Codes.Authenticator", b =>
+                {
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OnSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("idn_authenticators", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Codes.RecoveryCode", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("idn_recovery_codes", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>

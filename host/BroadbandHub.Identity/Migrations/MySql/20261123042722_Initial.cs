@@ -39,6 +39,23 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_authenticators",
+                columns: table => new
+                {
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Secret = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    OnSince = table.Column<long>(type: "bigint", nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_authenticators", x => x.PersonId);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -393,6 +410,21 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_person_tokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_recovery_codes",
+                columns: table => new
+                {
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_recovery_codes", x => x.Hash);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -787,6 +819,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_recovery_codes_PersonId",
+                table: "idn_recovery_codes",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_security_keys_CredentialId",
                 table: "idn_security_keys",
                 column: "CredentialId",
@@ -835,6 +872,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_account_events");
 
             migrationBuilder.DropTable(
+                name: "idn_authenticators");
+
+            migrationBuilder.DropTable(
                 name: "idn_client_scopes");
 
             migrationBuilder.DropTable(
@@ -875,6 +915,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_person_tokens");
+
+            migrationBuilder.DropTable(
+                name: "idn_recovery_codes");
 
             migrationBuilder.DropTable(
                 name: "idn_role_permissions");
