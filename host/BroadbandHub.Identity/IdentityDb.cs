@@ -38,6 +38,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<SecurityKey> SecurityKeys => Set<SecurityKey>();
 
+    public DbSet<KeyRule> KeyRules => Set<KeyRule>();
+
     public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
 
     public DbSet<Authenticator> Authenticators => Set<Authenticator>();
@@ -66,6 +68,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         AccountEvent.Map(model);
         CodeTables.Map(model);
         SecurityKey.Map(model);
+        KeyRule.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");

@@ -78,6 +78,7 @@ public static class IdentityModule
         SetRoles.Map(routes);
         SuspendPerson.Map(routes);
         MakePasswordLink.Map(routes);
+        ResetSignIn.Map(routes);
         ListRoles.Map(routes);
         SaveRole.Map(routes);
         RemoveRole.Map(routes);
@@ -165,7 +166,7 @@ public static class IdentityModule
     {
         if (context.Request.IsForPeople())
         {
-            context.Response.Redirect(context.RedirectUri);
+            context.Response.Redirect(SessionCheck.NeedsAKey(context.HttpContext) ? "/account/keys?required=true" : context.RedirectUri);
         }
         else
         {

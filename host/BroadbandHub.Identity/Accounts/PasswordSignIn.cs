@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Codes;
+using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Identity;
 namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
-internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork)
+internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork)
 {
     // An unknown address costs as much time as a known one with a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new(), "nobody"));
@@ -35,6 +36,12 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
         {
             await tries.NoteWrongAsync(person.Id, AccountEventKind.PasswordWrong, cancellationToken);
             return Refused;
+        }
+
+        if (await keys.HasKeyAsync(person.PersonId, cancellationToken) && await keys.IsRequiredAsync(person, cancellationToken))
+        {
+            await tries.GiveBackAsync(person.Id, cancellationToken);
+            return HubError.Forbidden("sign_in.key_needed", "Your account asks for your security key. Sign in with it below.");
         }
 
         if (await codes.IsAskedForAsync(person, cancellationToken))

@@ -289,6 +289,20 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_partners", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.KeyRule", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_key_rules", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.SecurityKey", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -282,6 +282,20 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_partners", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.KeyRule", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_key_rules", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.SecurityKey", b =>
                 {
                     b.Property<byte[]>("Id")
