@@ -17,6 +17,7 @@ using BroadbandHub.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +33,15 @@ public static class IdentityModule
 {
     private const string CookieOrToken = "hub";
 
+    // Who gives roles, makes a link to somebody's account or takes keys away can make himself whoever he likes.
+    private static readonly GuardedDeed[] GuardedDeeds =
+    [
+        new("/identity/v1/people"), new("/identity/v1/people/{id}/roles"), new("/identity/v1/people/{id}/password-link"), new("/identity/v1/people/{id}/reset-sign-in"),
+        new("/identity/v1/roles"), new("/identity/v1/roles/{key}"), new("/identity/v1/roles/{key}/security-key"), new("/identity/v1/enterprises/{id}/security-key"),
+        new("/console/people/new", AskFirst: true), new("/console/people/{Id}", "roles"), new("/console/people/{Id}", "link"), new("/console/people/{Id}", "reset"),
+        new("/console/roles/{Key}", "role"), new("/console/roles/{Key}", "key-rule"), new("/console/enterprises/{Id}", "key-rule"),
+    ];
+
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<IdentityDb, SqliteIdentityDb, MySqlIdentityDb>(IdentityDb.TablePrefix);
@@ -39,6 +49,7 @@ public static class IdentityModule
         KeyProtection.Add(services, configuration);
         services.AddSingleton<ISecretProtector, SecretProtector>();
         AddAccounts(services);
+        services.AddSingleton(CommonPasswords.Load(configuration[CommonPasswords.Setting]));
         AddSchemes(services);
         TokenServer.Add(services, configuration);
         SignOnModule.Add(services);
@@ -52,6 +63,11 @@ public static class IdentityModule
         services.AddScoped<ISearchSource, OrganisationSearch>();
         services.AddScoped<DemoData>();
         services.AddSingleton(new PortalAssembly(typeof(IdentityModule).Assembly));
+        foreach (var deed in GuardedDeeds)
+        {
+            services.AddSingleton(deed);
+        }
+
         IdentityPermissions.Add(services);
         IdentityNavigation.Add(services);
         return services;
@@ -84,6 +100,12 @@ public static class IdentityModule
         RemoveRole.Map(routes);
     }
 
+    /// <summary>Asks for a fresh sign-in before each <see cref="GuardedDeed"/>. After authorization and antiforgery.</summary>
+    public static void UseFreshSignIn(this IApplicationBuilder app) => FreshSignInGate.Use(app);
+
+    /// <summary>After everything has been mapped: each <see cref="GuardedDeed"/> names a route that there is.</summary>
+    public static void CheckGuardedDeeds(this IEndpointRouteBuilder routes) => FreshSignInGate.Check(routes);
+
     /// <summary>
     /// After the migrations and before anything else: the keys that all nodes share are there, can be read here, and none lies in clear.
     /// Throws <see cref="KeyProtectionException"/>.
@@ -115,7 +137,7 @@ public static class IdentityModule
             o.Lockout = new() { MaxFailedAccessAttempts = 6, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
             o.User.RequireUniqueEmail = true;
             o.User.AllowedUserNameCharacters = "";
-        }).AddUserStore<PersonStore>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider);
+        }).AddUserStore<PersonStore>().AddPasswordValidator<PasswordRules>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordLinks.Lifetime);
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         services.AddScoped<PasswordLinks>();

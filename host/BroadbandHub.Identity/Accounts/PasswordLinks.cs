@@ -37,7 +37,7 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
             {
                 return changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken))
                     ? Dead
-                    : HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
+                    : PasswordRules.Explain(changed, "wanted");
             }
 
             found.EmailConfirmed = true;

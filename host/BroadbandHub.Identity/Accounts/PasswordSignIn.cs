@@ -90,7 +90,7 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
             cancellationToken);
         if (!result.Succeeded)
         {
-            return HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
+            return PasswordRules.Explain(result, "wanted");
         }
 
         // This one goes on with the new stamp.
