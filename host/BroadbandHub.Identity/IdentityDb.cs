@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Codes;
+using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.SecurityKeys;
@@ -25,6 +26,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Enterprise> Enterprises => Set<Enterprise>();
 
     public DbSet<Partner> Partners => Set<Partner>();
+
+    public DbSet<Department> Departments => Set<Department>();
 
     public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
 
@@ -61,6 +64,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapPeople(model);
         MapOrganisations(model);
         MapClients(model);
+        Department.Map(model);
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);
@@ -84,7 +88,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         {
             person.ToTable("people");
             person.HasKey(p => p.Id);
-            person.Ignore(p => p.PersonId).Ignore(p => p.Audience);
+            person.Ignore(p => p.PersonId).Ignore(p => p.Audience).Ignore(p => p.IsPending);
             person.Property(p => p.Id).ValueGeneratedNever();
             person.Property(p => p.FullName).HasMaxLength(200);
             person.Property(p => p.UserName).HasMaxLength(256);
@@ -99,6 +103,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
             person.HasIndex(p => p.NormalizedEmail).IsUnique();
             person.HasIndex(p => p.EnterpriseId);
             person.HasIndex(p => p.PartnerId);
+            person.HasIndex(p => p.DepartmentId);
+            person.HasIndex(p => p.LeavesOn);
             person.HasMany(p => p.Roles).WithOne().HasForeignKey(r => r.PersonId);
         });
         model.Entity<PersonRole>(role =>

@@ -2,6 +2,7 @@ using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
+using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.People;
@@ -23,6 +24,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenIddict.Validation.AspNetCore;
 
@@ -38,8 +40,11 @@ public static class IdentityModule
     [
         new("/identity/v1/people"), new("/identity/v1/people/{id}/roles"), new("/identity/v1/people/{id}/password-link"), new("/identity/v1/people/{id}/reset-sign-in"),
         new("/identity/v1/roles"), new("/identity/v1/roles/{key}"), new("/identity/v1/roles/{key}/security-key"), new("/identity/v1/enterprises/{id}/security-key"),
-        new("/console/people/new", AskFirst: true), new("/console/people/{Id}", "roles"), new("/console/people/{Id}", "link"), new("/console/people/{Id}", "reset"),
-        new("/console/roles/{Key}", "role"), new("/console/roles/{Key}", "key-rule"), new("/console/enterprises/{Id}", "key-rule"),
+        new("/console/roles/{Key}", "role"), new("/console/roles/{Key}", "key-rule"), new("/console/enterprises/{Id}", "key-rule"), new("/workspace/people", "key-rule"),
+        .. new[] { "/console", "/workspace", "/partner" }.SelectMany(area => new GuardedDeed[]
+        {
+            new(area + "/people/new", AskFirst: true), new(area + "/people/{Id}", "roles"), new(area + "/people/{Id}", "link"), new(area + "/people/{Id}", "reset"),
+        }),
     ];
 
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
@@ -91,10 +96,16 @@ public static class IdentityModule
         ListPeople.Map(routes);
         CreatePerson.Map(routes);
         GetPerson.Map(routes);
+        UpdatePerson.Map(routes);
+        InvitePerson.Map(routes);
         SetRoles.Map(routes);
         SuspendPerson.Map(routes);
         MakePasswordLink.Map(routes);
         ResetSignIn.Map(routes);
+        ListDepartments.Map(routes);
+        SaveDepartment.Map(routes);
+        MergeDepartment.Map(routes);
+        RemoveDepartment.Map(routes);
         ListRoles.Map(routes);
         SaveRole.Map(routes);
         RemoveRole.Map(routes);
@@ -147,7 +158,9 @@ public static class IdentityModule
         services.AddScoped<CodeBook>().AddScoped<CodeSignIn>().AddScoped<MyCodes>();
         services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();
-        services.AddScoped<PersonGuard>();
+        services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
+        services.TryAddScoped<IAccountMails, NoMails>();
+        services.AddJob<Leaving>(Leaving.Name, Leaving.Every);
         services.AddScoped<PasswordAddress>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<ICurrentUser>(p => p.GetRequiredService<CurrentUser>());

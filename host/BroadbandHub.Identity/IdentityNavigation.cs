@@ -9,6 +9,9 @@ internal static class IdentityNavigation
 {
     private static readonly LocalText Customers = new("Organisations", "组织");
 
+    private static readonly LocalText OwnEnterprise = new("My enterprise", "本企业");
+    private static readonly LocalText OwnCompany = new("My company", "本公司");
+
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton(new NavigationItem(
@@ -17,6 +20,10 @@ internal static class IdentityNavigation
             Audience.Operator, Customers, new("Partners", "合作伙伴"), "handshake", "/console/partners", IdentityPermissions.ReadOrganisations, 110));
         services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("People", "人员"), "group", "/console/people", IdentityPermissions.ReadPeople, 120));
         services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("Roles", "角色"), "shield_person", "/console/roles", IdentityPermissions.ReadPeople, 130));
+        services.AddSingleton(new NavigationItem(Audience.Enterprise, OwnEnterprise, new("People", "人员"), "group", "/workspace/people", IdentityPermissions.ReadPeople, 500));
+        services.AddSingleton(new NavigationItem(
+            Audience.Enterprise, OwnEnterprise, new("Departments", "部门"), "account_tree", "/workspace/departments", IdentityPermissions.ReadPeople, 510));
+        services.AddSingleton(new NavigationItem(Audience.Partner, OwnCompany, new("People", "人员"), "group", "/partner/people", IdentityPermissions.ReadPeople, 500));
         services.AddSingleton(new PortalWidget(
             "identity.organisations", Audience.Operator, new("Organisations", "组织"), typeof(Pages.OrganisationTiles), IdentityPermissions.ReadOrganisations, 10));
     }

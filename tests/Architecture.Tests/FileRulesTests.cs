@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Architecture.Tests;
 
 public sealed class FileRulesTests
@@ -45,6 +47,38 @@ public sealed class FileRulesTests
         Assert.Equal(2, CheckRoot(house.Root).Count);
     }
 
+    [Fact]
+    public void What_builds_leave_behind_is_not_in_the_repository()
+    {
+        Assert.SkipUnless(Directory.Exists(Path.Combine(Repository.Root, ".git")) || File.Exists(Path.Combine(Repository.Root, ".git")), "These sources are no git checkout.");
+        House.Holds(CheckTracked(Repository.Root));
+    }
+
+    [Fact]
+    public void A_build_file_that_was_added_is_seen()
+    {
+        using var house = new BrokenHouse(("host/A/obj/A.targets", ""), ("host/A/A.cs", ""));
+        Git(house.Root, "init", "-q");
+        Git(house.Root, "add", "-f", ".");
+        Assert.Single(CheckTracked(house.Root));
+    }
+
+    private static List<string> CheckTracked(string root) =>
+    [
+        .. Git(root, "ls-files").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(file => file.Split('/').SkipLast(1).Any(folder => folder is "obj" or "bin" or "artifacts" or "TestResults" or "node_modules"))
+            .Select(file => $"{file} is made by a build: git rm --cached it"),
+    ];
+
+    private static string Git(string root, params string[] arguments)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", root, .. arguments]) { RedirectStandardOutput = true })!;
+        var output = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        Assert.Equal(0, git.ExitCode);
+        return output;
+    }
+
     private static List<string> CheckLengths(string root) =>
     [
         .. from file in Repository.Files(root, ".cs", ".razor")
@@ -65,7 +99,7 @@ public sealed class FileRulesTests
         string[] documents = ["README.md", "LICENSE", "plugins.json"];
         var files = Directory.GetFiles(root).Select(f => Path.GetFileName(f)!)
             .Where(f => Path.GetExtension(f) is ".md" or ".txt" or ".docx" or ".pdf" or ".json" && !documents.Contains(f) && f is not ("global.json" or "BannedSymbols.txt"));
-        var folders = Directory.GetDirectories(root).Select(f => Path.GetFileName(f)!).Where(f => !Rooms.Contains(f) && f is not ("artifacts" or "obj" or "bin" or "BenchmarkDotNet.Artifacts") && !f.StartsWith('.'));
+        var folders = Directory.GetDirectories(root).Select(f => Path.GetFileName(f)!).Where(f => !Rooms.Contains(f) && f is not ("artifacts" or "obj" or "bin" or "BenchmarkDotNet.Artifacts" or "TestResults") && !f.StartsWith('.'));
         return [.. files.Concat(folders).Select(f => $"{f} does not belong to the root")];
     }
 }

@@ -5,7 +5,7 @@ namespace Architecture.Tests;
 /// <summary>The files of this repository, without what builds and tools leave behind.</summary>
 internal static class Repository
 {
-    private static readonly string[] Ignored = ["artifacts", "bin", "obj", ".git", ".data", "node_modules"];
+    private static readonly string[] Ignored = ["artifacts", "bin", "obj", ".git", ".data", "node_modules", "TestResults"];
 
     public static string Root { get; } = FindRoot();
 

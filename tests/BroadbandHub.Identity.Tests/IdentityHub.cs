@@ -61,6 +61,8 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See bills", "查看账单"), Audience.Operator));
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See own bills", "查看本单位账单"), Audience.Enterprise));
         builder.Services.AddSingleton<SignOn.TestSeats>().AddSingleton<ISeatCheck>(p => p.GetRequiredService<SignOn.TestSeats>());
+        builder.Services.AddSingleton<People.TestMails>().AddSingleton<IAccountMails>(p => p.GetRequiredService<People.TestMails>());
+        builder.Services.AddSingleton<People.TestLeavers>().AddSingleton<ILeavers>(p => p.GetRequiredService<People.TestLeavers>());
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
         await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);
@@ -81,6 +83,8 @@ internal sealed class IdentityHub : IAsyncDisposable
 
         return new(app, folder);
     }
+
+    public People.TestMails Mails => Services.GetRequiredService<People.TestMails>();
 
     /// <summary>A browser: keeps cookies, asks for pages, does not follow redirects.</summary>
     public HttpClient Browser(System.Net.CookieContainer? cookies = null)

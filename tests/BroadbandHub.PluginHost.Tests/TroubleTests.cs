@@ -28,6 +28,20 @@ public sealed class TroubleTests
         Assert.Equal("Degraded", await hub.GetStringAsync("/health/ready"));
     }
 
+    [Theory]
+    [InlineData("model-hangs", Engine.Sqlite), InlineData("model-hangs", Engine.MySql)]
+    [InlineData("migration-hangs", Engine.Sqlite), InlineData("migration-hangs", Engine.MySql)]
+    public async Task Tables_whose_code_never_returns_hold_up_no_other_plugin_with_tables(string trouble, Engine engine)
+    {
+        // The good one comes after the bad one in the list, and both have something to migrate.
+        await using var hub = await TestHub.StartAsync(
+            new TestPluginFolders().WithTrouble(trouble, "bad.tables").With("test.echo").With("test.notes"), engine, settings: ("Plugins:SetupLimit", "00:00:04"));
+        await Eventually.IsTrueAsync(async () => (await hub.ViewAsync("bad.tables")).Status == PluginStatus.Faulted, "faulted");
+        Assert.StartsWith("Setup did not return within 4 seconds", (await hub.ViewAsync("bad.tables")).Reason, StringComparison.Ordinal);
+        Assert.Equal(PluginStatus.Running, (await hub.ViewAsync("test.notes")).Status);
+        await AssertOthersRunAsync(hub);
+    }
+
     [Fact]
     public async Task A_plugin_that_never_returns_asks_for_a_restart_after_a_while()
     {

@@ -17,7 +17,7 @@ internal static class MakePasswordLink
 
     internal sealed record Command(PersonId Id) : ICommand<Made>;
 
-    internal sealed class Handler(PersonGuard guard, PasswordLinks links) : IRequestHandler<Command, Outcome<Made>>
+    internal sealed class Handler(PersonGuard guard, PeopleScope scope, PasswordLinks links) : IRequestHandler<Command, Outcome<Made>>
     {
         public async Task<Outcome<Made>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -30,6 +30,11 @@ internal static class MakePasswordLink
             if (guard.MayChange(person) is { } refused)
             {
                 return refused;
+            }
+
+            if (!scope.SeesAll)
+            {
+                return HubError.Forbidden("password_link.by_mail_only", "The link goes by mail to the person alone.");
             }
 
             return person.SuspendedAt is not null

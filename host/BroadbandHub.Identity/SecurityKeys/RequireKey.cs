@@ -19,7 +19,7 @@ internal static class RequireKey
     /// <param name="Role">A role's key; otherwise the enterprise counts.</param>
     internal sealed record Command(string? Role, EnterpriseId? Enterprise, bool Required) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, KeyRules rules, RoleBook roles, PersonGuard guard) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, KeyRules rules, RoleBook roles, PersonGuard guard, PeopleScope scope, CurrentUser user) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -36,7 +36,7 @@ internal static class RequireKey
                     return refused;
                 }
             }
-            else if (!await db.Enterprises.AnyAsync(e => e.Id == request.Enterprise, cancellationToken))
+            else if ((!scope.SeesAll && user.EnterpriseId != request.Enterprise) || !await db.Enterprises.AnyAsync(e => e.Id == request.Enterprise, cancellationToken))
             {
                 return HubError.NotFound("enterprise.not_found", "There is no such enterprise.");
             }

@@ -7,6 +7,9 @@ internal enum OperationState
     Open,
     Done,
     Refused,
+
+    /// <summary>Not wanted any more; what the application still answers to it is of no account.</summary>
+    Withdrawn,
 }
 
 internal enum OperationStep
@@ -77,6 +80,14 @@ internal sealed class Operation
         }
 
         return attempt;
+    }
+
+    /// <summary>Nothing more is asked under this id.</summary>
+    /// <returns>Whether the application has heard of it, or may be hearing of it now.</returns>
+    public bool Withdraw(DateTimeOffset now)
+    {
+        (State, FinishedAt) = (OperationState.Withdrawn, now);
+        return Attempts > 0 || ClaimedUntil > now;
     }
 
     private static string? Cut(string? message) => message is { Length: > MostMessage } ? message[..MostMessage] : message;

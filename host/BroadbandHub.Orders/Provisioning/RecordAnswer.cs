@@ -1,3 +1,4 @@
+using BroadbandHub.Orders.Subscriptions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using MediatR;
@@ -27,6 +28,7 @@ internal static class RecordAnswer
             var refused = (command.Answer.Kind, operation.Action) switch
             {
                 (AnswerKind.Done, ProvisioningAction.Activate) => await life.ActivateAsync(subscription, cancellationToken),
+                (AnswerKind.Done, _) when subscription.State == SubscriptionState.Withdrawn => null,
                 (AnswerKind.Done, _) => await life.FinishAsync(subscription, cancellationToken),
                 (AnswerKind.Refused, ProvisioningAction.Activate) => subscription.Refuse(Code(command.Answer), operation.LastMessage ?? ""),
                 _ => null, // A refused end leaves the subscription Ending: an operator reads why and tries again.

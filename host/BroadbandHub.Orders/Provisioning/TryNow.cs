@@ -27,7 +27,12 @@ internal static class TryNow
             }
 
             var now = clock.GetUtcNow().ToWholeMicros();
-            var planned = subscription.State == SubscriptionState.Ending ? subscription.EndsAt : subscription.StartsAt;
+            DateTimeOffset? planned = subscription.State switch
+            {
+                SubscriptionState.Ending => subscription.EndsAt,
+                SubscriptionState.Withdrawn => null,
+                _ => subscription.StartsAt,
+            };
             if (planned > now)
             {
                 return HubError.Conflict("operation.too_early", "Its day has not come yet; the application is asked then.");

@@ -26,7 +26,7 @@ internal static class AssignSeat
                 return SubscriptionErrors.NotFound(command.Id);
             }
 
-            if (subscription.State is SubscriptionState.Ended or SubscriptionState.Refused)
+            if (subscription.IsOver)
             {
                 return HubError.Conflict("subscription.wrong_state", "The subscription is over; nobody needs a seat on it.");
             }

@@ -35,7 +35,7 @@ internal static class ListSubscriptions
             {
                 if (!Enum.TryParse<SubscriptionState>(query.State, ignoreCase: true, out var state) || !Enum.IsDefined(state) || char.IsDigit(query.State[0]))
                 {
-                    return HubError.Invalid("subscription.unknown_state", "The state is provisioning, active, ending, ended or refused.", "state");
+                    return HubError.Invalid("subscription.unknown_state", "The state is provisioning, active, ending, ended, refused or withdrawn.", "state");
                 }
 
                 subscriptions = subscriptions.Where(s => s.State == state);

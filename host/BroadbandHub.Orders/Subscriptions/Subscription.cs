@@ -14,9 +14,12 @@ internal enum SubscriptionState
 
     /// <summary>Its application will not have it. Nothing was charged.</summary>
     Refused,
+
+    /// <summary>Taken back before it became active. Nothing was charged.</summary>
+    Withdrawn,
 }
 
-/// <summary>An enterprise's subscription to a product. Provisioning → Active → Ending → Ended, or Provisioning → Refused.</summary>
+/// <summary>An enterprise's subscription to a product. Provisioning → Active → Ending → Ended, or Provisioning → Refused or Withdrawn.</summary>
 internal sealed class Subscription
 {
     public const int MostReason = 1000;
@@ -56,6 +59,9 @@ internal sealed class Subscription
 
     public DateTimeOffset? EndedAt { get; private set; }
 
+    /// <summary>Nobody uses it any more, or ever will.</summary>
+    public bool IsOver => State is SubscriptionState.Ended or SubscriptionState.Refused or SubscriptionState.Withdrawn;
+
     public HubError? Activate(DateTimeOffset now)
     {
         if (State != SubscriptionState.Provisioning)
@@ -75,6 +81,17 @@ internal sealed class Subscription
         }
 
         (State, RefusedCode, RefusedReason) = (SubscriptionState.Refused, code, reason);
+        return null;
+    }
+
+    public HubError? Withdraw()
+    {
+        if (State != SubscriptionState.Provisioning)
+        {
+            return WrongState("withdrawn");
+        }
+
+        State = SubscriptionState.Withdrawn;
         return null;
     }
 

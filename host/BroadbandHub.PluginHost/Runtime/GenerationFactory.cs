@@ -35,7 +35,7 @@ internal sealed class GenerationFactory(
             var setup = Task.Run(() => Load(building, admitted, info, settings), cancellationToken);
             await setup.WaitAsync(limit, clock, cancellationToken);
             var core = building.Core!;
-            await tables.PrepareAsync(manifest, core, building.Services!, building.Known, cancellationToken);
+            await tables.PrepareAsync(manifest, core, limit, cancellationToken);
             Compose(building, manifest, info, settings);
             await Task.Run(() => core.Endpoints = EndpointFactory.Build(manifest.Id, core, host), cancellationToken).WaitAsync(limit, clock, cancellationToken);
             return new Generation(manifest, admitted.Folder, new CallPlaces(options.Value.MostCalls, clock), building.Take());

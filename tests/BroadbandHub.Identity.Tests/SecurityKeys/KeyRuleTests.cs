@@ -94,6 +94,24 @@ public sealed class KeyRuleTests
     }
 
     [Fact]
+    public async Task An_enterprise_requires_keys_of_its_own_people_and_of_nobody_else()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var api = await hub.OperatorClientAsync();
+        using var made = await api.PostAsJsonAsync("/identity/v1/enterprises", new { name = "Other Ltd" });
+        var other = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        using var boss = await SessionTests.SignedInAsync(hub, Boss);
+        using var refused = await boss.Http.PutAsJsonAsync($"/identity/v1/enterprises/{other}/security-key", new { required = true });
+        Assert.Equal("enterprise.not_found", await CodeAsync(refused));
+        Assert.Equal(0, await SessionTests.WithDbAsync(hub, db => db.KeyRules.CountAsync()));
+
+        await boss.SubmitAsync("/workspace/people", "key-rule");
+        Assert.Equal(HttpStatusCode.Redirect, await boss.StatusAsync("/workspace/people"));
+        Assert.Equal(1, await SessionTests.WithDbAsync(hub, db => db.KeyRules.CountAsync()));
+    }
+
+    [Fact]
     public async Task Who_lost_key_and_telephone_is_let_in_with_the_password_by_an_administrator()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);

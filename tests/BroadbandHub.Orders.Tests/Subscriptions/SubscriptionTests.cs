@@ -1,5 +1,6 @@
 using BroadbandHub.Orders.Provisioning;
 using BroadbandHub.Orders.Subscriptions;
+using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.TestSupport;
 
@@ -48,6 +49,68 @@ public sealed class SubscriptionTests
         var id = await hub.OpenAsync();
         Assert.Equal("subscription.wrong_state", (await hub.SendAsync(new EndSubscription.Command(id, null))).Error?.Code);
         Assert.Equal("subscription.not_found", (await hub.SendAsync(new EndSubscription.Command(SubscriptionId.New(hub.Clock), null))).Error?.Code);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task An_order_for_a_later_day_can_be_withdrawn_and_its_application_never_hears_of_it(Engine engine)
+    {
+        await using var hub = await OrdersHub.StartAsync(engine);
+        var id = await hub.OpenAsync(Some.Day("2026-12-01"));
+        Assert.Equal("withdrawn", (await hub.DoAsync(new WithdrawSubscription.Command(id))).State);
+        hub.Clock.Advance(TimeSpan.FromDays(30));
+        await hub.ProvisionAsync();
+        var subscription = await hub.GetAsync(id);
+        Assert.Equal(("withdrawn", "withdrawn"), (subscription.State, Assert.Single(subscription.Operations).State));
+        Assert.Empty(hub.Plugins.Orders);
+        Assert.Empty(hub.Heard.All);
+        Assert.Equal("subscription.wrong_state", (await hub.SendAsync(new WithdrawSubscription.Command(id))).Error?.Code);
+        Assert.Equal("operation.nothing_open", (await hub.SendAsync(new TryNow.Command(id))).Error?.Code);
+    }
+
+    [Fact]
+    public async Task An_application_that_was_asked_takes_a_withdrawn_order_away_again()
+    {
+        await using var hub = await OrdersHub.StartAsync(Engine.Sqlite);
+        hub.Plugins.Answer(new ProvisioningResult.Pending(), new ProvisioningResult.Done());
+        var id = await hub.OpenAsync();
+        await hub.ProvisionAsync();
+        await hub.DoAsync(new WithdrawSubscription.Command(id));
+        await hub.ProvisionAsync();
+        Assert.Equal([ProvisioningAction.Activate, ProvisioningAction.End], hub.Plugins.Orders.Select(o => o.Action));
+        var subscription = await hub.GetAsync(id);
+        Assert.Equal("withdrawn", subscription.State);
+        Assert.Equal(["withdrawn", "done"], subscription.Operations.Select(o => o.State));
+        Assert.Empty(hub.Heard.All);
+        Assert.Empty(await hub.EventsAsync());
+    }
+
+    [Fact]
+    public async Task A_call_under_way_comes_back_before_the_application_is_told_of_the_withdrawal()
+    {
+        await using var hub = await OrdersHub.StartAsync(Engine.Sqlite);
+        var id = await hub.OpenAsync();
+        var operation = Assert.Single((await hub.GetAsync(id)).Operations).Id;
+        await hub.DoAsync(new ClaimOperation.Command(operation));
+        await hub.DoAsync(new WithdrawSubscription.Command(id));
+        await hub.ProvisionAsync();
+        Assert.Empty(hub.Plugins.Orders);
+        Assert.Equal("operation.settled", (await hub.SendAsync(new RecordAnswer.Command(operation, ApplicationAnswer.Of(new PluginAnswer<ProvisioningResult>.Answered(new ProvisioningResult.Done()))))).Error?.Code);
+        hub.Clock.Advance(TimeSpan.FromMinutes(3));
+        hub.Plugins.Answer(new ProvisioningResult.Done());
+        await hub.ProvisionAsync();
+        Assert.Equal(ProvisioningAction.End, Assert.Single(hub.Plugins.Orders).Action);
+        Assert.Equal("withdrawn", (await hub.GetAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task What_is_active_or_a_strangers_cannot_be_withdrawn()
+    {
+        await using var hub = await OrdersHub.StartAsync(Engine.Sqlite);
+        hub.Catalog.HasProvisioner = false;
+        var id = await hub.OpenAsync();
+        Assert.Equal("subscription.wrong_state", (await hub.SendAsync(new WithdrawSubscription.Command(id))).Error?.Code);
+        hub.User.BeEnterprise(Some.Other);
+        Assert.Equal("subscription.not_found", (await hub.SendAsync(new WithdrawSubscription.Command(id))).Error?.Code);
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]

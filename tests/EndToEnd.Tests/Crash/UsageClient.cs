@@ -29,6 +29,9 @@ internal sealed class UsageClient(int number, string subscription, Uri target, A
         CutOff,
     }
 
+    /// <summary>What a hub that did answer said last instead of taking a batch.</summary>
+    public string? LastRefusal { get; private set; }
+
     /// <summary>Events that were in flight when the hub was killed, and sent again.</summary>
     public IReadOnlyCollection<string> CutOffEvents => cutOff;
 
@@ -61,6 +64,7 @@ internal sealed class UsageClient(int number, string subscription, Uri target, A
                 "/billing/v1/usage", new { events = ids.Select(id => new { id, subscription, meter = "requests", quantity = 1, time }) }, cancel);
             if (!answer.IsSuccessStatusCode)
             {
+                LastRefusal = $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancel)}";
                 return Sending.NotTaken;
             }
 

@@ -9,11 +9,13 @@ namespace BroadbandHub.EndToEnd.Tests.Nodes;
 internal sealed class TwoNodes : IAsyncDisposable
 {
     private readonly TestDatabase database;
+    private readonly DirectoryInfo keys;
 
     private TwoNodes(TestDatabase database, string environment)
     {
         this.database = database;
-        var keyFile = Path.Combine(Directory.CreateTempSubdirectory("hub-e2e-keys-").FullName, "hub.key");
+        keys = Directory.CreateTempSubdirectory("hub-e2e-keys-");
+        var keyFile = Path.Combine(keys.FullName, "hub.key");
         First = HubProcess.Node(database, "node-a", environment, keyFile);
         Second = HubProcess.Node(database, "node-b", environment, keyFile);
     }
@@ -69,6 +71,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         await First.DisposeAsync();
         await Second.DisposeAsync();
         await database.DisposeAsync();
+        keys.Delete(recursive: true);
     }
 
     /// <summary>

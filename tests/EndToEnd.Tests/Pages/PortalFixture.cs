@@ -9,6 +9,10 @@ public sealed class PortalFixture : IAsyncLifetime
 {
     private const string Password = "try-the-hub-2026";
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    /// <summary>What the driver does has limits of its own; whether the driver itself answers has none.</summary>
+    private static readonly TimeSpan DriverLimit = TimeSpan.FromMinutes(2);
+
     private readonly SemaphoreSlim selling = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -24,9 +28,10 @@ public sealed class PortalFixture : IAsyncLifetime
             return;
         }
 
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-dev-shm-usage"] });
-        hub = await HubProcess.StartAsync(Engine.Sqlite);
+        playwright = await Playwright.CreateAsync().WaitAsync(DriverLimit);
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-dev-shm-usage"] }).WaitAsync(DriverLimit);
+        // Events that fail are tried again at once and parked within a second, not after minutes.
+        hub = await HubProcess.StartAsync(Engine.Sqlite, new() { ["Plugins__EventRetryBase"] = "00:00:00.005" });
     }
 
     /// <summary>A browser of its own, with nobody signed in.</summary>
@@ -82,7 +87,7 @@ public sealed class PortalFixture : IAsyncLifetime
     {
         if (browser is not null)
         {
-            await browser.DisposeAsync();
+            await browser.DisposeAsync().AsTask().WaitAsync(DriverLimit);
         }
 
         playwright?.Dispose();

@@ -1,4 +1,5 @@
 using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Data;
 using BroadbandHub.Sdk.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -45,6 +46,10 @@ public sealed class TroubledPlugin : IPlugin
                 setup.AddSection(new PortalSection("blocks", Audience.Public, new LocalText("Blocks"), "x", [new PortalPage("page", typeof(BlockingComponent))]));
                 setup.AddWidget(new PortalWidget("blocks", Audience.Enterprise, new LocalText("Blocks"), typeof(BlockingComponent)));
                 setup.MapEndpoints(routes => routes.MapGet("/block", (Blocking blocking) => blocking.Block()).AllowAnonymous());
+                break;
+            case "model-hangs" or "migration-hangs":
+                TroubledDb.Trouble = setup.Settings.Text("trouble");
+                setup.AddTables<TroubledDb, SqliteTroubledDb, MySqlTroubledDb>();
                 break;
             case "unlisted":
                 setup.HandleMessages<Ear>("other.plugin/something@1");

@@ -83,6 +83,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<byte[]>("DepartmentId")
+                        .HasColumnType("binary(16)");
+
                     b.Property<string>("Email")
                         .HasMaxLength(256)
                         .HasColumnType("varchar(256)");
@@ -97,6 +100,15 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
+
+                    b.Property<long?>("InvitedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("JoinedOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("LeavesOn")
+                        .HasColumnType("date");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("tinyint(1)");
@@ -142,7 +154,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DepartmentId");
+
                     b.HasIndex("EnterpriseId");
+
+                    b.HasIndex("LeavesOn");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
@@ -208,6 +224,42 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.HasIndex("PersonId");
 
                     b.ToTable("idn_recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("CostCentre")
+                        .HasMaxLength(50)
+                        .HasColumnType("varchar(50)");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("HeadId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<byte[]>("ParentId")
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.HasIndex("HeadId");
+
+                    b.ToTable("idn_departments", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Keys.StoredKey", b =>

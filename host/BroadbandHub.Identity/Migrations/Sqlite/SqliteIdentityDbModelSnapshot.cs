@@ -76,6 +76,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("DepartmentId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Email")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -89,6 +92,15 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.Property<string>("FullName")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("InvitedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("JoinedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LeavesOn")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("LockoutEnabled")
@@ -135,7 +147,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DepartmentId");
+
                     b.HasIndex("EnterpriseId");
+
+                    b.HasIndex("LeavesOn");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique();
@@ -201,6 +217,42 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.HasIndex("PersonId");
 
                     b.ToTable("idn_recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("CostCentre")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("HeadId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ParentId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.HasIndex("HeadId");
+
+                    b.ToTable("idn_departments", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Keys.StoredKey", b =>

@@ -107,6 +107,23 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_departments",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ParentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    HeadId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CostCentre = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_departments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprises",
                 columns: table => new
                 {
@@ -195,6 +212,10 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SuspendedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DepartmentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LeavesOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    InvitedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -515,6 +536,16 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "ApplicationKey");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_departments_EnterpriseId",
+                table: "idn_departments",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_departments_HeadId",
+                table: "idn_departments",
+                column: "HeadId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_SearchName",
                 table: "idn_enterprises",
                 column: "SearchName",
@@ -532,9 +563,19 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_people_DepartmentId",
+                table: "idn_people",
+                column: "DepartmentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_people_EnterpriseId",
                 table: "idn_people",
                 column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_people_LeavesOn",
+                table: "idn_people",
+                column: "LeavesOn");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_people_NormalizedEmail",
@@ -622,6 +663,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_credentials");
+
+            migrationBuilder.DropTable(
+                name: "idn_departments");
 
             migrationBuilder.DropTable(
                 name: "idn_enterprises");

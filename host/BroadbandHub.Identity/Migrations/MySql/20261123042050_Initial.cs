@@ -156,6 +156,27 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_departments",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ParentId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    HeadId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    CostCentre = table.Column<string>(type: "varchar(50)", maxLength: 50, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_departments", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprises",
                 columns: table => new
                 {
@@ -274,6 +295,10 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     PartnerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     SuspendedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DepartmentId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    JoinedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeavesOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    InvitedAt = table.Column<long>(type: "bigint", nullable: true),
                     UserName = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     NormalizedUserName = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
@@ -682,6 +707,16 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "ApplicationKey");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_departments_EnterpriseId",
+                table: "idn_departments",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_departments_HeadId",
+                table: "idn_departments",
+                column: "HeadId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_SearchName",
                 table: "idn_enterprises",
                 column: "SearchName",
@@ -699,9 +734,19 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_people_DepartmentId",
+                table: "idn_people",
+                column: "DepartmentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_people_EnterpriseId",
                 table: "idn_people",
                 column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_people_LeavesOn",
+                table: "idn_people",
+                column: "LeavesOn");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_people_NormalizedEmail",
@@ -789,6 +834,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_credentials");
+
+            migrationBuilder.DropTable(
+                name: "idn_departments");
 
             migrationBuilder.DropTable(
                 name: "idn_enterprises");
