@@ -15,12 +15,13 @@ namespace BroadbandHub.Identity.People;
 /// <summary>Makes an account for somebody of the operator, an enterprise or a partner. The password is chosen with the link that comes back.</summary>
 internal static class CreatePerson
 {
+    [Logged("identity.person.created")]
     internal sealed record Command(string? Name, string? Email, EnterpriseId? EnterpriseId, PartnerId? PartnerId, IReadOnlyList<string>? Roles) : ICommand<Created>;
 
     /// <param name="PasswordLink">Path and query below the hub's address.</param>
     internal sealed record Created(PersonId Id, string Name, string Email, string PasswordLink);
 
-    internal sealed class Handler(IdentityDb db, UserManager<Person> people, PersonGuard guard, PasswordLinks links, OrganisationsReader organisations, TimeProvider clock)
+    internal sealed class Handler(IdentityDb db, UserManager<Person> people, PersonGuard guard, PasswordLinks links, OrganisationsReader organisations, RoleBook roles, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<Created>>
     {
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
@@ -49,6 +50,7 @@ internal static class CreatePerson
             }
 
             person.Roles.AddRange(wanted.Select(r => new PersonRole { PersonId = person.Id, Role = r }));
+            changes.This.About("person", person.PersonId, name).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId).With("email", email).With("roles", roles.NamesOf(wanted));
             try
             {
                 var saved = await people.CreateAsync(person);
