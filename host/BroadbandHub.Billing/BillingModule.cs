@@ -49,6 +49,7 @@ public static class BillingModule
     {
         ReportUsage.Map(routes);
         GetUsage.Map(routes);
+        UsageFiles.Map(routes);
         ListLines.Map(routes);
         ListRejected.Map(routes);
         ReplayRejected.Map(routes);

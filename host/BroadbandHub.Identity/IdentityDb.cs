@@ -1,7 +1,11 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Codes;
+using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.SecurityKeys;
+using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Storage.Contracts;
@@ -24,11 +28,25 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<Partner> Partners => Set<Partner>();
 
+    public DbSet<Department> Departments => Set<Department>();
+
     public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
 
     public DbSet<SignOnApplication> SignOnApplications => Set<SignOnApplication>();
 
     public DbSet<SignOnRow> SignOns => Set<SignOnRow>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
+
+    public DbSet<SecurityKey> SecurityKeys => Set<SecurityKey>();
+
+    public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
+
+    public DbSet<Authenticator> Authenticators => Set<Authenticator>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
 
@@ -53,10 +71,15 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapPeople(model);
         MapOrganisations(model);
         MapClients(model);
+        Department.Map(model);
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);
         LogTables.Map(model);
+        Session.Map(model);
+        AccountEvent.Map(model);
+        CodeTables.Map(model);
+        SecurityKey.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");
@@ -72,7 +95,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         {
             person.ToTable("people");
             person.HasKey(p => p.Id);
-            person.Ignore(p => p.PersonId).Ignore(p => p.Audience);
+            person.Ignore(p => p.PersonId).Ignore(p => p.Audience).Ignore(p => p.IsPending);
             person.Property(p => p.Id).ValueGeneratedNever();
             person.Property(p => p.FullName).HasMaxLength(200);
             person.Property(p => p.UserName).HasMaxLength(256);
@@ -87,6 +110,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
             person.HasIndex(p => p.NormalizedEmail).IsUnique();
             person.HasIndex(p => p.EnterpriseId);
             person.HasIndex(p => p.PartnerId);
+            person.HasIndex(p => p.DepartmentId);
+            person.HasIndex(p => p.LeavesOn);
             person.HasMany(p => p.Roles).WithOne().HasForeignKey(r => r.PersonId);
         });
         model.Entity<PersonRole>(role =>

@@ -10,7 +10,8 @@ internal static class IdentityNavigation
     private static readonly LocalText Customers = new("Organisations", "组织");
 
     private static readonly LocalText SystemGroup = new("System", "系统");
-    private static readonly LocalText Own = new("Administration", "管理");
+    private static readonly LocalText OwnEnterprise = new("My enterprise", "本企业");
+    private static readonly LocalText OwnCompany = new("My company", "本公司");
 
     public static void Add(IServiceCollection services)
     {
@@ -24,8 +25,12 @@ internal static class IdentityNavigation
         services.AddSingleton(new NavigationItem(
             Audience.Operator, SystemGroup, new("Administration log", "管理日志"), "policy", "/console/administration-log", IdentityPermissions.ReadAdministrationLog, 890));
         services.AddSingleton(new NavigationItem(Audience.Operator, SystemGroup, new("API clients", "API 客户端"), "key", "/console/clients", IdentityPermissions.ManageClients, 895));
-        services.AddSingleton(new NavigationItem(Audience.Enterprise, Own, new("Log", "操作日志"), "history", "/workspace/log", IdentityPermissions.ReadOwnLog, 890));
-        services.AddSingleton(new NavigationItem(Audience.Partner, Own, new("Log", "操作日志"), "history", "/partner/log", IdentityPermissions.ReadOwnLog, 890));
+        services.AddSingleton(new NavigationItem(Audience.Enterprise, OwnEnterprise, new("Log", "操作日志"), "history", "/workspace/log", IdentityPermissions.ReadOwnLog, 890));
+        services.AddSingleton(new NavigationItem(Audience.Partner, OwnCompany, new("Log", "操作日志"), "history", "/partner/log", IdentityPermissions.ReadOwnLog, 890));
+        services.AddSingleton(new NavigationItem(Audience.Enterprise, OwnEnterprise, new("People", "人员"), "group", "/workspace/people", IdentityPermissions.ReadPeople, 500));
+        services.AddSingleton(new NavigationItem(
+            Audience.Enterprise, OwnEnterprise, new("Departments", "部门"), "account_tree", "/workspace/departments", IdentityPermissions.ReadPeople, 510));
+        services.AddSingleton(new NavigationItem(Audience.Partner, OwnCompany, new("People", "人员"), "group", "/partner/people", IdentityPermissions.ReadPeople, 500));
         services.AddSingleton(new PortalWidget(
             "identity.organisations", Audience.Operator, new("Organisations", "组织"), typeof(Pages.OrganisationTiles), IdentityPermissions.ReadOrganisations, 10));
     }

@@ -20,6 +20,7 @@ internal static class IdentityPermissions
     public const string ManageLogs = "system.logs.manage";
 
     public const string ManageClients = "system.clients.manage";
+    public const string ManageDepartments = "identity.departments.manage";
 
     public static void Add(IServiceCollection services)
     {
@@ -27,6 +28,14 @@ internal static class IdentityPermissions
         services.AddSingleton(new PermissionDefinition(WriteOrganisations, new("Add enterprises and partners", "新增企业与合作伙伴"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ReadPeople, new("See people and their roles", "查看人员与角色"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ManagePeople, new("Add and suspend people, give roles", "新增和停用人员、分配角色"), Audience.Operator));
+        foreach (var audience in new[] { Audience.Enterprise, Audience.Partner })
+        {
+            services.AddSingleton(new PermissionDefinition(ReadPeople, new("See colleagues and their roles", "查看本单位人员与角色"), audience));
+            services.AddSingleton(new PermissionDefinition(ManagePeople, new("Invite and suspend colleagues, give roles", "邀请和停用本单位人员、分配角色"), audience));
+        }
+
+        services.AddSingleton(new PermissionDefinition(ManageDepartments, new("Change enterprises' departments", "管理企业部门"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ManageDepartments, new("Change the enterprise's departments", "管理本企业部门"), Audience.Enterprise));
         services.AddSingleton(new PermissionDefinition(ManageRoles, new("Compose roles", "配置角色"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ManageClients, new("Make and revoke API clients", "创建和吊销 API 客户端"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ReadLog, new("Read the business log", "查看业务日志"), Audience.Operator));

@@ -1,3 +1,5 @@
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Messages.Accounts;
 using BroadbandHub.Messages.Contracts;
 using BroadbandHub.Messages.Mails;
 using BroadbandHub.Messages.Templates;
@@ -24,7 +26,8 @@ public static class MessagesModule
         services.AddOptions<MailOptions>().Bind(configuration.GetSection("Messages")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(Transport);
         services.AddScoped<MailTemplates>().AddScoped<SendMail>().AddScoped<IMailer, Mailer>();
-        services.AddSingleton(SendTestMail.Template);
+        services.AddSingleton(SendTestMail.Template).AddSingleton(AccountMails.Invitation).AddSingleton(AccountMails.PasswordReset);
+        services.AddScoped<IAccountMails, AccountMails>();
         services.AddJob<SendMailsJob>(SendMailsJob.Name, SendMailsJob.Every);
         services.AddJob<ForgetMails>(ForgetMails.Name, ForgetMails.Every);
         services.AddHealthChecks().AddCheck<MailHealth>("mail", tags: ["ready"]);

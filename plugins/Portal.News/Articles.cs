@@ -1,4 +1,5 @@
 using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web.Components;
 using Microsoft.EntityFrameworkCore;
 
 namespace Portal.News;
@@ -16,14 +17,20 @@ internal sealed class Articles(NewsDb db, NewsOptions options, TimeProvider cloc
 
     /// <summary>What everybody may read, a page of it.</summary>
     public Task<ArticlePage> ListPublicAsync(int page, int size, CancellationToken cancellationToken) =>
-        PageAsync(Public(), page, size, cancellationToken);
+        PageAsync(Article.Sorted(Public()), page, size, cancellationToken);
 
     public Task<Article?> FindPublicAsync(Guid id, CancellationToken cancellationToken) =>
         Public().FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
 
     /// <summary>All articles, drafts too, for editors.</summary>
-    public Task<ArticlePage> ListAsync(int page, CancellationToken cancellationToken) =>
-        PageAsync(db.Articles.AsNoTracking(), page, PageSize, cancellationToken);
+    public Task<ArticlePage> ListAsync(int page, string? sort, CancellationToken cancellationToken) =>
+        PageAsync(Sorted(db.Articles.AsNoTracking(), SortOf(sort)), page, PageSize, cancellationToken);
+
+    /// <summary>All articles, drafts too, in the editors' order.</summary>
+    public IAsyncEnumerable<Article> ReadAllAsync(string? sort) => Sorted(db.Articles.AsNoTracking(), SortOf(sort)).AsAsyncEnumerable();
+
+    /// <summary>The editors' order; as the public sees them when nothing else is asked for.</summary>
+    public static ListSort SortOf(string? asked) => ListSort.Read(asked, "-public", "title", "state", "publish", "changed");
 
     public Task<Article?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         db.Articles.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
@@ -70,9 +77,22 @@ internal sealed class Articles(NewsDb db, NewsOptions options, TimeProvider cloc
     private static async Task<ArticlePage> PageAsync(IQueryable<Article> articles, int page, int size, CancellationToken cancellationToken)
     {
         var skip = (int)Math.Min((long)(Math.Max(page, 1) - 1) * size, int.MaxValue);
-        var rows = await Article.Sorted(articles).Skip(skip).Take(size).ToListAsync(cancellationToken);
+        var rows = await articles.Skip(skip).Take(size).ToListAsync(cancellationToken);
         return new(rows, await articles.CountAsync(cancellationToken));
     }
+
+    private static IQueryable<Article> Sorted(IQueryable<Article> articles, ListSort sort) => (sort.Key, sort.Descending) switch
+    {
+        ("title", false) => articles.OrderBy(a => a.Title).ThenBy(a => a.Id),
+        ("title", true) => articles.OrderByDescending(a => a.Title).ThenBy(a => a.Id),
+        ("state", false) => articles.OrderBy(a => a.State).ThenByDescending(a => a.ChangedAt),
+        ("state", true) => articles.OrderByDescending(a => a.State).ThenByDescending(a => a.ChangedAt),
+        ("publish", false) => articles.OrderBy(a => a.PublishOn).ThenBy(a => a.Id),
+        ("publish", true) => articles.OrderByDescending(a => a.PublishOn).ThenBy(a => a.Id),
+        ("changed", false) => articles.OrderBy(a => a.ChangedAt),
+        ("changed", true) => articles.OrderByDescending(a => a.ChangedAt),
+        _ => Article.Sorted(articles),
+    };
 
     private IQueryable<Article> Public()
     {

@@ -16,7 +16,11 @@ public sealed class NewsPlugin : IPlugin
         setup.Services.AddSingleton(NewsOptions.From(setup.Settings));
         setup.Services.AddScoped<Articles>();
         setup.AddTables<NewsDb, SqliteNewsDb, MySqlNewsDb>();
-        setup.MapEndpoints(NewsFeed.Map);
+        setup.MapEndpoints(routes =>
+        {
+            NewsFeed.Map(routes);
+            EditorFile.Map(routes);
+        });
 
         var news = new LocalText("News", "新闻公告");
         setup.AddSection(new PortalSection(

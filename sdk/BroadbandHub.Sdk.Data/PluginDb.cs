@@ -7,6 +7,10 @@ namespace BroadbandHub.Sdk.Data;
 /// The base of a plugin's context. Derive one abstract context with the model, and two sealed ones (SQLite, MySQL) with a migration folder each.
 /// It prefixes table names, stores instants as UTC microseconds (int64) and GUIDs as 16 big-endian bytes, and compares text byte by byte, alike on both
 /// databases, so that comparisons in queries mean the same on both. Migrations for MySQL write the collation <c>utf8mb4_bin</c> at each text column.
+/// One context serves one scope: a request, an event, a step of a background service. It does one thing at a time, as every EF Core context: where parts of a
+/// page load side by side, each takes a scope of its own (derive it from <c>OwningComponentBase&lt;YourDb&gt;</c>), or one of them fails on MariaDB.
+/// The host builds the model and the operations of all migrations at each start of the plugin, on a thread of their own within the time limit of the setup
+/// (30 seconds unless configured), before it migrates one plugin after the other: they must not wait for anything.
 /// </summary>
 public abstract class PluginDb : DbContext
 {

@@ -35,6 +35,8 @@ internal sealed class IdentityHub : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public TestClock Clock => app.Services.GetRequiredService<TestClock>();
+
     public IServiceProvider Services => app.Services;
 
     public static string Password => Demo.DemoData.DefaultPassword;
@@ -52,12 +54,15 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.WebHost.UseUrls(settings?.GetValueOrDefault("Hub:PublicUrl") ?? "http://127.0.0.1:0").UseKestrel();
         builder.Services.AddRouting();
         builder.Services.ConfigureHttpJsonOptions(o => HubJson.Configure(o.SerializerOptions));
+        builder.Services.AddSingleton(new TestClock()).AddSingleton<TimeProvider>(p => p.GetRequiredService<TestClock>());
         builder.Services.AddStorage(builder.Configuration).AddPortal(builder.Configuration).AddIdentity(builder.Configuration);
         builder.Services.AddSingleton<IPluginContributions, NoPlugins>().AddSingleton<IPluginPages, NoPlugins>();
         builder.Services.AddSingleton(new PermissionDefinition("billing.runs.approve", new("Approve", "批准"), Audience.Operator));
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See bills", "查看账单"), Audience.Operator));
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See own bills", "查看本单位账单"), Audience.Enterprise));
         builder.Services.AddSingleton<SignOn.TestSeats>().AddSingleton<ISeatCheck>(p => p.GetRequiredService<SignOn.TestSeats>());
+        builder.Services.AddSingleton<People.TestMails>().AddSingleton<IAccountMails>(p => p.GetRequiredService<People.TestMails>());
+        builder.Services.AddSingleton<People.TestLeavers>().AddSingleton<ILeavers>(p => p.GetRequiredService<People.TestLeavers>());
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
         await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);
@@ -77,10 +82,12 @@ internal sealed class IdentityHub : IAsyncDisposable
         return new(app, folder);
     }
 
+    public People.TestMails Mails => Services.GetRequiredService<People.TestMails>();
+
     /// <summary>A browser: keeps cookies, asks for pages, does not follow redirects.</summary>
-    public HttpClient Browser()
+    public HttpClient Browser(System.Net.CookieContainer? cookies = null)
     {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new() }) { BaseAddress = Address };
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
         return client;
     }
@@ -119,6 +126,16 @@ internal sealed class IdentityHub : IAsyncDisposable
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+}
+
+/// <summary>The real time, moved forward when a test says so; delays take as long as ever.</summary>
+internal sealed class TestClock : TimeProvider
+{
+    private long ahead;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref ahead));
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref ahead, by.Ticks);
 }
 
 /// <summary>No plugin runs.</summary>

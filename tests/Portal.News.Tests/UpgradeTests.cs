@@ -46,6 +46,18 @@ public sealed class UpgradeTests
         Assert.Contains("Summed up later", await hub.ReadAsync("/plugins/portal.news/feed.xml"));
         var article = (await hub.FormOfAsync("New in version 1 again")).Replace("/editor/articles/", "/articles/", StringComparison.Ordinal);
         Assert.Contains("Three.", await hub.ReadAsync(article));
+
+        // The editors' order is theirs: the pinned article stands where its title puts it.
+        foreach (var (sort, first) in new[] { ("title", "Changed by version 1"), ("-title", "Written by version 1"), ("-changed", "New in version 1 again"), ("changed", "Written by version 1") })
+        {
+            var editors = await hub.ReadAsync("/s/portal.news/editor?sort=" + sort);
+            Assert.Equal(first, new[] { "Changed by version 1", "Written by version 1", "New in version 1 again" }.MinBy(t => editors.IndexOf($"aria-label=\"{t}\"", StringComparison.Ordinal)));
+        }
+
+        foreach (var sort in new[] { "state", "-state", "publish", "-publish" })
+        {
+            Assert.Contains("Written by version 1", await hub.ReadAsync("/s/portal.news/editor?sort=" + sort));
+        }
     }
 
     [Fact]

@@ -53,6 +53,7 @@ internal static class BillsWiring
         IssueRun.Map(routes);
         CancelRun.Map(routes);
         ListBills.Map(routes);
+        BillFiles.Map(routes);
         GetBill.Map(routes);
         DownloadBill.Map(routes);
         ExportJournal.Map(routes);

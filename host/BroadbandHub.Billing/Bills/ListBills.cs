@@ -2,6 +2,7 @@ using System.Globalization;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
+using BroadbandHub.Sdk.Web.Components;
 using BroadbandHub.Storage.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -17,7 +18,7 @@ internal static class ListBills
     public const int PageSize = 50;
 
     /// <summary>Cancelled drafts are shown only when they are asked for.</summary>
-    public sealed record Query(EnterpriseId? Enterprise, string? Month, BillState? State, BillRunId? Run, string? Search, int Page) : IQuery<Bills>;
+    public sealed record Query(EnterpriseId? Enterprise, string? Month, BillState? State, BillRunId? Run, string? Search, int Page, string? Sort = null) : IQuery<Bills>;
 
     public sealed record Bills(IReadOnlyList<BillView> Items, long Total);
 
@@ -59,10 +60,37 @@ internal static class ListBills
             }
 
             var total = await bills.LongCountAsync(cancellationToken);
-            var page = await bills.OrderByDescending(b => b.Month).ThenByDescending(b => b.Number).ThenBy(b => b.Id)
+            var page = await Sorted(bills, SortOf(query.Sort))
                 .Skip((Math.Clamp(query.Page, 1, 100_000) - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
             return new Bills([.. page.Select(BillView.Of)], total);
         }
+    }
+
+    /// <summary>The order of the page's list; the API's is always the newest month first.</summary>
+    public static ListSort SortOf(string? asked) => ListSort.Read(asked, "-month", "month", "number", "customer", "issued", "due", "state", "net", "gross");
+
+    private static IQueryable<Bill> Sorted(IQueryable<Bill> bills, ListSort sort)
+    {
+        var sorted = (sort.Key, sort.Descending) switch
+        {
+            ("number", false) => bills.OrderBy(b => b.Number),
+            ("number", true) => bills.OrderByDescending(b => b.Number),
+            ("customer", false) => bills.OrderBy(b => b.CustomerName),
+            ("customer", true) => bills.OrderByDescending(b => b.CustomerName),
+            ("issued", false) => bills.OrderBy(b => b.IssuedOn),
+            ("issued", true) => bills.OrderByDescending(b => b.IssuedOn),
+            ("due", false) => bills.OrderBy(b => b.DueOn),
+            ("due", true) => bills.OrderByDescending(b => b.DueOn),
+            ("state", false) => bills.OrderBy(b => b.State),
+            ("state", true) => bills.OrderByDescending(b => b.State),
+            ("net", false) => bills.OrderBy(b => b.Kind == BillKind.Invoice ? b.Net : -b.Net),
+            ("net", true) => bills.OrderByDescending(b => b.Kind == BillKind.Invoice ? b.Net : -b.Net),
+            ("gross", false) => bills.OrderBy(b => b.Kind == BillKind.Invoice ? b.Gross : -b.Gross),
+            ("gross", true) => bills.OrderByDescending(b => b.Kind == BillKind.Invoice ? b.Gross : -b.Gross),
+            (_, false) => bills.OrderBy(b => b.Month),
+            _ => bills.OrderByDescending(b => b.Month),
+        };
+        return sorted.ThenByDescending(b => b.Number).ThenBy(b => b.Id);
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes

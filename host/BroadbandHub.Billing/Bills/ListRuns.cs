@@ -1,5 +1,6 @@
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
+using BroadbandHub.Sdk.Web.Components;
 using BroadbandHub.Storage.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,7 @@ internal static class ListRuns
 {
     public const int PageSize = 50;
 
-    public sealed record Query(int Page) : IQuery<Runs>;
+    public sealed record Query(int Page, string? Sort = null) : IQuery<Runs>;
 
     public sealed record Runs(IReadOnlyList<RunView> Items, long Total);
 
@@ -22,10 +23,23 @@ internal static class ListRuns
     {
         public async Task<Outcome<Runs>> Handle(Query query, CancellationToken cancellationToken)
         {
-            var runs = await db.Runs.AsNoTracking().OrderByDescending(r => r.CreatedAt).Skip((Math.Clamp(query.Page, 1, 100_000) - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
+            var runs = await Sorted(db.Runs.AsNoTracking(), SortOf(query.Sort)).Skip((Math.Clamp(query.Page, 1, 100_000) - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
             return new Runs(await RunView.OfAsync(db, runs, cancellationToken), await db.Runs.LongCountAsync(cancellationToken));
         }
     }
+
+    /// <summary>The order of the page's list; the API's is always the newest first.</summary>
+    public static ListSort SortOf(string? asked) => ListSort.Read(asked, "-created", "created", "month", "state");
+
+    private static IQueryable<BillRun> Sorted(IQueryable<BillRun> runs, ListSort sort) => (sort.Key, sort.Descending) switch
+    {
+        ("month", false) => runs.OrderBy(r => r.Month).ThenByDescending(r => r.CreatedAt),
+        ("month", true) => runs.OrderByDescending(r => r.Month).ThenByDescending(r => r.CreatedAt),
+        ("state", false) => runs.OrderBy(r => r.State).ThenByDescending(r => r.CreatedAt),
+        ("state", true) => runs.OrderByDescending(r => r.State).ThenByDescending(r => r.CreatedAt),
+        (_, false) => runs.OrderBy(r => r.CreatedAt),
+        _ => runs.OrderByDescending(r => r.CreatedAt),
+    };
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/billing/v1/runs", async (string? cursor, IMediator mediator, CancellationToken cancellationToken) =>

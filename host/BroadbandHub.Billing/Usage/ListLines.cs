@@ -5,6 +5,7 @@ using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
+using BroadbandHub.Sdk.Web.Components;
 using BroadbandHub.Storage.Contracts;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +21,7 @@ internal static class ListLines
     public const int PageSize = 100;
 
     /// <summary>A month such as 2026-10; the operator's current month when null.</summary>
-    public sealed record Query(string? Month, SubscriptionId? Subscription, int Page = 1, string? Meter = null, bool OnlyLate = false) : IQuery<Result>;
+    public sealed record Query(string? Month, SubscriptionId? Subscription, int Page = 1, string? Meter = null, bool OnlyLate = false, string? Sort = null) : IQuery<Result>;
 
     public sealed record Result(string Month, IReadOnlyList<Line> Items, int Total);
 
@@ -66,7 +67,19 @@ internal static class ListLines
             }
 
             var total = await found.CountAsync(cancellationToken);
-            var page = await found.OrderBy(f => f.EnterpriseId).ThenBy(f => f.Key.SubscriptionId).ThenBy(f => f.Key.ComponentKey).ThenBy(f => f.Key.Id)
+            var sort = SortOf(query.Sort);
+            var sorted = (sort.Key, sort.Descending) switch
+            {
+                ("events", false) => found.OrderBy(f => f.Key.Events),
+                ("events", true) => found.OrderByDescending(f => f.Key.Events),
+                ("amount", false) => found.OrderBy(f => f.Key.Posted),
+                ("amount", true) => found.OrderByDescending(f => f.Key.Posted),
+                ("billed", false) => found.OrderBy(f => f.Key.Billed),
+                ("billed", true) => found.OrderByDescending(f => f.Key.Billed),
+                (_, false) => found.OrderBy(f => f.EnterpriseId),
+                _ => found.OrderByDescending(f => f.EnterpriseId),
+            };
+            var page = await sorted.ThenBy(f => f.EnterpriseId).ThenBy(f => f.Key.SubscriptionId).ThenBy(f => f.Key.ComponentKey).ThenBy(f => f.Key.Id)
                 .Skip((query.Page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
             var products = await catalog.FindProductsAsync([.. page.Select(f => f.Key.ProductId).Distinct()], cancellationToken);
             var enterprises = await organisations.FindEnterprisesAsync([.. page.Select(f => f.EnterpriseId).Distinct()], cancellationToken);
@@ -86,6 +99,9 @@ internal static class ListLines
             return new Result(first.ToString("yyyy-MM", CultureInfo.InvariantCulture), lines, total);
         }
     }
+
+    /// <summary>The order of the page's list; the API's is always by enterprise, subscription and charge.</summary>
+    public static ListSort SortOf(string? asked) => ListSort.Read(asked, "enterprise", "enterprise", "events", "amount", "billed");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/billing/v1/usage/lines", async (string? month, SubscriptionId? subscription, string? meter, bool? late, int? page, IMediator mediator, CancellationToken cancellationToken) =>

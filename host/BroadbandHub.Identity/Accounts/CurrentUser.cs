@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace BroadbandHub.Identity.Accounts;
@@ -32,6 +34,11 @@ internal sealed class CurrentUser(IHttpContextAccessor http, RoleBook roles) : I
     public bool IsHub => http.HttpContext is null;
 
     public PersonId? PersonId => Id<PersonId>(HubClaims.Subject);
+
+    /// <summary>The person's session, and when the person last proved who they are in it; null for a machine.</summary>
+    public HubSession? Session => HubSession.Of(http.HttpContext?.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult);
+
+    public string? SessionId => Session?.Id;
 
     public string? ClientId => User?.FindFirstValue(HubClaims.Client);
 

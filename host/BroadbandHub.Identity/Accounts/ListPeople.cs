@@ -1,6 +1,8 @@
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.People;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Sdk.Web.Components;
 using MediatR;
@@ -16,18 +18,19 @@ internal static class ListPeople
 {
     internal const int PageSize = 50;
 
-    internal sealed record Query(string? Search, int Page, EnterpriseId? EnterpriseId = null, PartnerId? PartnerId = null, string? Cursor = null, string? Sort = null) : IQuery<Result>;
+    internal sealed record Query(string? Search, int Page, EnterpriseId? EnterpriseId = null, PartnerId? PartnerId = null, string? Cursor = null, string? Sort = null, DepartmentId? DepartmentId = null) : IQuery<Result>;
 
     internal sealed record Result(IReadOnlyList<Item> Items, int Total, string? Next = null);
 
     internal sealed record Item(
-        PersonId Id, string Name, string Email, IReadOnlyList<Role> Roles, EnterpriseId? EnterpriseId, PartnerId? PartnerId, string? Organisation, bool Locked, bool Suspended, DateTimeOffset CreatedAt);
+        PersonId Id, string Name, string Email, IReadOnlyList<Role> Roles, EnterpriseId? EnterpriseId, PartnerId? PartnerId, string? Organisation, bool Locked, bool Suspended, DateTimeOffset CreatedAt,
+        bool Pending, DepartmentId? DepartmentId, string? Department, DateOnly? JoinedOn, DateOnly? LeavesOn);
 
-    internal sealed class Handler(IdentityDb db, RoleBook roles, TimeProvider clock) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(IdentityDb db, PeopleScope scope, RoleBook roles, TimeProvider clock) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var people = db.People.AsNoTracking();
+            var people = scope.People.AsNoTracking();
             if (request.EnterpriseId is not null)
             {
                 people = people.Where(p => p.EnterpriseId == request.EnterpriseId);
@@ -36,6 +39,11 @@ internal static class ListPeople
             if (request.PartnerId is not null)
             {
                 people = people.Where(p => p.PartnerId == request.PartnerId);
+            }
+
+            if (request.DepartmentId is not null)
+            {
+                people = people.Where(p => p.DepartmentId == request.DepartmentId);
             }
 
             if (request.Search?.Trim() is { Length: > 0 } words)
@@ -57,11 +65,14 @@ internal static class ListPeople
             var partners = rows.Select(p => p.PartnerId).OfType<PartnerId>().ToHashSet();
             var enterpriseNames = await db.Enterprises.Where(e => enterprises.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.Name, cancellationToken);
             var partnerNames = await db.Partners.Where(p => partners.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+            var departments = rows.Select(p => p.DepartmentId).OfType<DepartmentId>().ToHashSet();
+            var departmentNames = await db.Departments.Where(d => departments.Contains(d.Id)).ToDictionaryAsync(d => d.Id, d => d.Name, cancellationToken);
             var now = clock.GetUtcNow();
             return new Result([.. rows.Select(p => new Item(
                 p.PersonId, p.FullName, p.Email ?? "", [.. p.Roles.Select(r => roles.Find(r.Role)).OfType<Role>()], p.EnterpriseId, p.PartnerId,
                 p.EnterpriseId is { } e ? enterpriseNames.GetValueOrDefault(e) : p.PartnerId is { } q ? partnerNames.GetValueOrDefault(q) : null,
-                p.LockoutEnd > now, p.SuspendedAt is not null, p.CreatedAt))],
+                p.LockoutEnd > now, p.SuspendedAt is not null, p.CreatedAt,
+                p.IsPending, p.DepartmentId, p.DepartmentId is { } d ? departmentNames.GetValueOrDefault(d) : null, p.JoinedOn, p.LeavesOn))],
                 total,
                 rows.Count == PageSize ? NameCursor.Write(rows[^1].NormalizedEmail!) : null);
         }
@@ -78,10 +89,10 @@ internal static class ListPeople
     };
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/identity/v1/people", async (string? search, string? cursor, EnterpriseId? enterprise, PartnerId? partner, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new Query(search, 1, enterprise, partner, cursor), cancellationToken)).ToHttp(found => Results.Ok(new
+        .MapGet("/identity/v1/people", async (string? search, string? cursor, EnterpriseId? enterprise, PartnerId? partner, DepartmentId? department, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new Query(search, 1, enterprise, partner, cursor, null, department), cancellationToken)).ToHttp(found => Results.Ok(new
             {
-                Items = found.Items.Select(p => new { p.Id, p.Name, p.Email, Roles = p.Roles.Select(r => r.Key), p.EnterpriseId, p.PartnerId, p.Locked, p.Suspended, p.CreatedAt }),
+                Items = found.Items.Select(p => new { p.Id, p.Name, p.Email, Roles = p.Roles.Select(r => r.Key), p.EnterpriseId, p.PartnerId, p.Locked, p.Suspended, p.CreatedAt, p.Pending, p.DepartmentId, p.JoinedOn, p.LeavesOn }),
                 found.Next,
             })))
         .RequireAuthorization(IdentityPermissions.ReadPeople)

@@ -19,9 +19,12 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
     public async Task<string> MakeAsync(Person person)
     {
         await people.UpdateSecurityStampAsync(person);
-        var token = await people.GeneratePasswordResetTokenAsync(person);
-        return $"set-password?person={person.PersonId}&token={Uri.EscapeDataString(token)}";
+        return await SealAsync(person);
     }
+
+    /// <summary>For the stamp that the person has: sessions go on, and earlier links work too.</summary>
+    public async Task<string> SealAsync(Person person) =>
+        $"set-password?person={person.PersonId}&token={Uri.EscapeDataString(await people.GeneratePasswordResetTokenAsync(person))}";
 
     /// <summary>Whoever has no such link learns nothing: not even whether there is such a person.</summary>
     public Task<Outcome<Person>> UseAsync(string? person, string? token, string wanted, CancellationToken cancellationToken) => unitOfWork.RunAsync<Outcome<Person>>(
@@ -42,6 +45,7 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
             }
 
             found.EmailConfirmed = true;
+            found.InvitedAt = null;
             await people.SetLockoutEndDateAsync(found, null);
             await people.ResetAccessFailedCountAsync(found);
             log.Changed(found, "identity.password.set");

@@ -1,5 +1,7 @@
 using System.Security.Claims;
+using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Authentication;
@@ -8,7 +10,8 @@ using Microsoft.AspNetCore.Identity;
 namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
-internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, IUnitOfWork unitOfWork, SignInLog log)
+internal sealed class PasswordSignIn(
+    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork, SignInLog log)
 {
     // An unknown address costs as much time as a known one with a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new(), "nobody"));
@@ -16,49 +19,68 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
     public static readonly HubError Refused = HubError.Invalid(
         "sign_in.refused", "E-mail address and password do not match, or the account is locked for a while after too many attempts. Check both, or wait 15 minutes.");
 
-    public async Task<Outcome<Person>> TryAsync(string email, string password, CancellationToken cancellationToken)
+    /// <param name="Proof">What the second step needs, when there is one; the person is signed in otherwise.</param>
+    internal sealed record Step(Person Person, string? Proof);
+
+    public async Task<Outcome<Step>> TryAsync(string email, string password, CancellationToken cancellationToken)
     {
-        var person = email.Length <= 256 ? await people.FindByEmailAsync(email.Trim()) : null;
-        var hash = person?.PasswordHash ?? NobodysHash.Value;
+        var person = email.Length <= PersonRules.MostEmail ? await people.FindByEmailAsync(email.Trim()) : null;
+        var mayTry = await tries.TakeAsync(person?.Id ?? Guid.Empty, cancellationToken);
         var matches = password.Length <= 200
-            && people.PasswordHasher.VerifyHashedPassword(person ?? new(), hash, password) != PasswordVerificationResult.Failed;
-        if (person is null || person.SuspendedAt is not null || await people.IsLockedOutAsync(person))
+            && people.PasswordHasher.VerifyHashedPassword(person ?? new(), person?.PasswordHash ?? NobodysHash.Value, password) != PasswordVerificationResult.Failed;
+        if (person is null || !mayTry)
         {
-            await log.RefusedAsync(person, person is null ? "sign_in.unknown" : person.SuspendedAt is not null ? "sign_in.suspended" : "sign_in.locked", cancellationToken);
+            await log.RefusedAsync(person, person is null ? "sign_in.unknown" : "sign_in.locked", cancellationToken);
             return Refused;
         }
 
-        if (!matches)
+        if (!matches || person.SuspendedAt is not null || person.PasswordHash is null)
         {
-            await SaveAsync(() => FailAsync(person), cancellationToken);
-            await log.RefusedAsync(person, "sign_in.wrong_password", cancellationToken);
+            await tries.NoteWrongAsync(person.Id, AccountEventKind.PasswordWrong, cancellationToken);
             return Refused;
         }
 
-        if (person.AccessFailedCount > 0)
+        if (await codes.IsAskedForAsync(person, cancellationToken))
         {
-            await SaveAsync(() => people.ResetAccessFailedCountAsync(person), cancellationToken);
+            await tries.GiveBackAsync(person.Id, cancellationToken);
+            return new Step(person, codes.Prove(person));
         }
 
+        await tries.ClearAsync(person.Id, cancellationToken);
         await signIn.SignInWithClaimsAsync(person, new AuthenticationProperties(), [new Claim("amr", "pwd")]);
-        await log.DoneAsync(person, new("password", "密码"), cancellationToken);
-        return person;
+        return new Step(person, null);
     }
 
-    public async Task<Outcome<Done>> ChangePasswordAsync(PersonId id, string current, string wanted, CancellationToken cancellationToken)
+    /// <summary>Whoever sits at somebody's open session gets no more guesses at the password than a stranger.</summary>
+    public async Task<Outcome<Done>> ChangePasswordAsync(PersonId id, string? session, string current, string wanted, CancellationToken cancellationToken)
     {
+        var mayTry = await tries.TakeAsync(id.Value, cancellationToken);
         var person = await people.FindByIdAsync(id.Value.ToString());
-        if (person is null || !await people.CheckPasswordAsync(person, current))
+        if (person is null || !await people.CheckPasswordAsync(person, current) || !mayTry)
         {
-            await log.RefusedAsync(person, "sign_in.wrong_password", cancellationToken);
-            return HubError.Invalid("password.current_wrong", "The current password is not right.", "current");
+            if (mayTry)
+            {
+                await tries.NoteWrongAsync(id.Value, AccountEventKind.PasswordWrong, cancellationToken);
+            }
+
+            return HubError.Invalid("password.current_wrong", "The current password is not right, or the account is locked for a while after too many attempts.", "current");
         }
 
+        await tries.GiveBackAsync(id.Value, cancellationToken);
         var result = await unitOfWork.RunAsync(
-            () =>
+            async () =>
             {
-                log.Changed(person, "identity.password.changed");
-                return people.ChangePasswordAsync(person, current, wanted);
+                // The tries have been counted beside the entity that was read.
+                person = (await people.FindByIdAsync(id.Value.ToString()))!;
+                var changed = await people.ChangePasswordAsync(person, current, wanted);
+                if (changed.Succeeded)
+                {
+                    // All other sessions end with the security stamp; the applications they reached have to be told.
+                    await sessions.EndOthersAsync(id, session, cancellationToken);
+                    events.Note(id, AccountEventKind.PasswordChanged);
+                }
+
+                return changed;
             },
             r => r.Succeeded,
             cancellationToken);
@@ -67,22 +89,9 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
             return HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
         }
 
-        // All other sessions end with the security stamp; this one goes on with the new one.
-        await signIn.RefreshSignInAsync(person);
+        // This one goes on with the new stamp.
+        var signedIn = await signIn.Context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        await signIn.SignInWithClaimsAsync(person, signedIn.Properties, signedIn.Principal?.FindAll("amr").ToList() ?? []);
         return Done.Instance;
     }
-
-    private async Task<IdentityResult> FailAsync(Person person)
-    {
-        var result = await people.AccessFailedAsync(person);
-        if (result.Succeeded && await people.IsLockedOutAsync(person))
-        {
-            log.Changed(person, "identity.account.locked");
-        }
-
-        return result;
-    }
-
-    private Task<IdentityResult> SaveAsync(Func<Task<IdentityResult>> change, CancellationToken cancellationToken) =>
-        unitOfWork.RunAsync(change, _ => true, cancellationToken);
 }

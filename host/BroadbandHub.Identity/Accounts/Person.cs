@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -20,6 +21,20 @@ internal sealed class Person : IdentityUser<Guid>
 
     /// <summary>Since when somebody has shut this person out; null for everybody who may sign in.</summary>
     public DateTimeOffset? SuspendedAt { get; set; }
+
+    /// <summary>Where in the enterprise the person works.</summary>
+    public DepartmentId? DepartmentId { get; set; }
+
+    public DateOnly? JoinedOn { get; set; }
+
+    /// <summary>The last day; the account is closed on the day after it.</summary>
+    public DateOnly? LeavesOn { get; set; }
+
+    /// <summary>When the last invitation was sent; null when none was, or it has been accepted.</summary>
+    public DateTimeOffset? InvitedAt { get; set; }
+
+    /// <summary>Nobody has signed in with this account yet.</summary>
+    public bool IsPending => PasswordHash is null && !EmailConfirmed;
 
     public List<PersonRole> Roles { get; set; } = [];
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>People in the hub's database. Changes are saved by whoever calls the user manager inside the unit of work.</summary>
-internal sealed class PersonStore(IdentityDb db, IdentityErrorDescriber describer)
+internal sealed partial class PersonStore(IdentityDb db, IdentityErrorDescriber describer)
     : UserOnlyStore<Person, IdentityDb, Guid>(db, describer)
 {
     public override IQueryable<Person> Users => base.Users.Include(p => p.Roles);

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using BroadbandHub.Identity.Sessions;
+using BroadbandHub.Identity.SignOn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>
-/// Looks the person of a session up on each request: a suspended one is out at once, and roles are those of now. The cookie itself is not renewed by
+/// Looks the session and its person up on each request: an ended one and a suspended one are out at once, and roles are those of now. The cookie itself is not renewed by
 /// this, or a page that is still loading would undo a sign-out.
 /// </summary>
 internal static class SessionCheck
@@ -22,7 +24,9 @@ internal static class SessionCheck
                 .SingleOrDefaultAsync(p => p.Id == id, context.HttpContext.RequestAborted)
             : null;
         var stampClaim = services.GetRequiredService<Microsoft.Extensions.Options.IOptions<IdentityOptions>>().Value.ClaimsIdentity.SecurityStampClaimType;
-        if (person is null || person.SuspendedAt is not null || person.SecurityStamp != said.FindFirstValue(stampClaim))
+        if (person is null || person.SuspendedAt is not null || person.SecurityStamp != said.FindFirstValue(stampClaim)
+            || HubSession.Of(context.Properties) is not { } session
+            || !await services.GetRequiredService<SessionBook>().IsOpenAsync(session.Id, person.PersonId, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);

@@ -1,5 +1,5 @@
 using BroadbandHub.Identity.Accounts;
-using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -12,16 +12,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Identity.People;
 
-/// <summary>Makes an account for somebody of the operator, an enterprise or a partner. The password is chosen with the link that comes back.</summary>
+/// <summary>
+/// Makes an account for somebody of the operator, an enterprise or a partner. The password is chosen with a link: it goes by mail to the person, or, for the
+/// operator alone, back to whoever asks. Enterprises and partners make accounts for their own people.
+/// </summary>
 internal static class CreatePerson
 {
+    /// <param name="Invite">True: the link goes by mail and is not in the answer. Always so unless the operator asks.</param>
     [Logged("identity.person.created")]
-    internal sealed record Command(string? Name, string? Email, EnterpriseId? EnterpriseId, PartnerId? PartnerId, IReadOnlyList<string>? Roles) : ICommand<Created>;
+    internal sealed record Command(
+        string? Name, string? Email, EnterpriseId? EnterpriseId, PartnerId? PartnerId, IReadOnlyList<string>? Roles,
+        DepartmentId? DepartmentId = null, DateOnly? JoinedOn = null, DateOnly? LeavesOn = null, bool Invite = false) : ICommand<Created>;
 
-    /// <param name="PasswordLink">Path and query below the hub's address.</param>
-    internal sealed record Created(PersonId Id, string Name, string Email, string PasswordLink);
+    /// <param name="PasswordLink">Path and query below the hub's address; null when it went by mail.</param>
+    internal sealed record Created(PersonId Id, string Name, string Email, string? PasswordLink);
 
-    internal sealed class Handler(IdentityDb db, UserManager<Person> people, PersonGuard guard, PasswordLinks links, OrganisationsReader organisations, RoleBook roles, Changes changes, TimeProvider clock)
+    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, NewAccounts accounts, PersonPlace places, RoleBook roles, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<Created>>
     {
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
@@ -37,14 +43,16 @@ internal static class CreatePerson
                 return HubError.Invalid("person.email_wrong", "Give an e-mail address such as name@example.com with at most 256 characters.", "email");
             }
 
-            if (await CheckOrganisationAsync(request, cancellationToken) is { } badOrganisation)
+            var place = await places.DecideAsync(request.EnterpriseId, request.PartnerId, cancellationToken);
+            if (!place.IsOk)
             {
-                return badOrganisation;
+                return place.Error;
             }
 
-            var person = Person.New(clock, email, name, request.EnterpriseId, request.PartnerId);
+            var person = Person.New(clock, email, name, place.Value.Enterprise, place.Value.Partner);
+            (person.JoinedOn, person.LeavesOn) = (request.JoinedOn, request.LeavesOn);
             var wanted = (request.Roles ?? []).Distinct(StringComparer.Ordinal).ToList();
-            if (guard.MayGive(wanted, person.Audience) is { } refused)
+            if ((PersonRules.CheckDays(person.JoinedOn, person.LeavesOn) ?? await places.PutAsync(person, request.DepartmentId, cancellationToken) ?? guard.MayGive(wanted, person.Audience)) is { } refused)
             {
                 return refused;
             }
@@ -54,41 +62,42 @@ internal static class CreatePerson
             try
             {
                 var saved = await people.CreateAsync(person);
-                return saved.Succeeded ? new Created(person.PersonId, name, email, await links.MakeAsync(person)) : EmailTaken(email);
+                return saved.Succeeded ? await accounts.OpenAsync(person, request.Invite, cancellationToken) : EmailTaken(email);
             }
             catch (DbUpdateException taken) when (UniqueIndex.IsViolatedBy(taken))
             {
-                db.ChangeTracker.Clear();
+                accounts.Forget();
                 return EmailTaken(email);
             }
-        }
-
-        private async Task<HubError?> CheckOrganisationAsync(Command request, CancellationToken cancellationToken)
-        {
-            if (request.EnterpriseId is not null && request.PartnerId is not null)
-            {
-                return HubError.Invalid("person.two_organisations", "A person belongs to an enterprise or to a partner, not to both.", "partnerId");
-            }
-
-            if (request.EnterpriseId is { } enterprise && await organisations.FindEnterpriseAsync(enterprise, cancellationToken) is null)
-            {
-                return HubError.Invalid("person.unknown_enterprise", "There is no such enterprise.", "enterpriseId");
-            }
-
-            return request.PartnerId is { } partner && await organisations.FindPartnerAsync(partner, cancellationToken) is null
-                ? HubError.Invalid("person.unknown_partner", "There is no such partner.", "partnerId")
-                : null;
         }
 
         private static HubError EmailTaken(string email) =>
             HubError.Conflict("person.email_taken", $"Somebody already signs in as {email}. One e-mail address is one account.") with { Field = "email" };
     }
 
+    /// <summary>How the link to a new account reaches its owner.</summary>
+    internal sealed class NewAccounts(IdentityDb db, PeopleScope scope, PasswordLinks links, Invitations invitations)
+    {
+        public async Task<Outcome<Created>> OpenAsync(Person person, bool invite, CancellationToken cancellationToken)
+        {
+            // Whoever holds the link becomes that person: only the operator is trusted with it.
+            if (!invite && scope.SeesAll)
+            {
+                return new Created(person.PersonId, person.FullName, person.Email!, await links.MakeAsync(person));
+            }
+
+            return await invitations.SendAsync(person, cancellationToken) is { } unsent ? unsent : new Created(person.PersonId, person.FullName, person.Email!, null);
+        }
+
+        public void Forget() => db.ChangeTracker.Clear();
+    }
+
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/identity/v1/people", async (Command command, IMediator mediator, PasswordAddress address, CancellationToken cancellationToken) =>
             (await mediator.Send(command, cancellationToken)).ToHttp(made =>
-                Results.Created($"/identity/v1/people/{made.Id}", made with { PasswordLink = address.Of(made.PasswordLink) })))
+                Results.Created($"/identity/v1/people/{made.Id}", made with { PasswordLink = made.PasswordLink is { } link ? address.Of(link) : null })))
         .RequireAuthorization(IdentityPermissions.ManagePeople)
-        .WithTags("People").WithName("CreatePerson").WithSummary("Makes an account; the answer has the link (good once, for three days) with which the person chooses a password.")
+        .WithTags("People").WithName("CreatePerson")
+        .WithSummary("Makes an account. With invite the link (good once, for three days) with which the person chooses a password goes by mail; otherwise it is in the answer, for the operator only.")
         .Produces<Created>(201).ProducesProblem(400).ProducesProblem(409);
 }

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -17,18 +18,21 @@ internal static class GetPerson
 
     internal sealed record Detail(
         PersonId Id, string Name, string Email, Audience Audience, EnterpriseId? EnterpriseId, PartnerId? PartnerId, IReadOnlyList<string> Roles, bool HasPassword,
-        DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, DateTimeOffset? LockedUntil);
+        DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, DateTimeOffset? LockedUntil,
+        DepartmentId? DepartmentId, DateOnly? JoinedOn, DateOnly? LeavesOn, bool Pending, DateTimeOffset? InvitedAt, DateTimeOffset? InvitationEndsAt);
 
-    internal sealed class Handler(IdentityDb db, TimeProvider clock) : IRequestHandler<Query, Outcome<Detail>>
+    internal sealed class Handler(PeopleScope scope, TimeProvider clock) : IRequestHandler<Query, Outcome<Detail>>
     {
         public async Task<Outcome<Detail>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var found = await db.People.AsNoTracking().Include(p => p.Roles).SingleOrDefaultAsync(p => p.Id == request.Id.Value, cancellationToken);
+            var found = await scope.People.AsNoTracking().Include(p => p.Roles).SingleOrDefaultAsync(p => p.Id == request.Id.Value, cancellationToken);
             return found is null
                 ? PersonGuard.NotFound(request.Id)
                 : new Detail(
                     found.PersonId, found.FullName, found.Email ?? "", found.Audience, found.EnterpriseId, found.PartnerId, [.. found.Roles.Select(r => r.Role).Order(StringComparer.Ordinal)],
-                    found.PasswordHash is not null, found.CreatedAt, found.SuspendedAt, found.LockoutEnd > clock.GetUtcNow() ? found.LockoutEnd : null);
+                    found.PasswordHash is not null, found.CreatedAt, found.SuspendedAt, found.LockoutEnd > clock.GetUtcNow() ? found.LockoutEnd : null,
+                    found.DepartmentId, found.JoinedOn, found.LeavesOn, found.IsPending, found.IsPending ? found.InvitedAt : null,
+                    found.IsPending ? found.InvitedAt + PasswordLinks.Lifetime : null);
         }
     }
 

@@ -19,12 +19,12 @@ internal static class ListRoles
 
     internal sealed record Item(string Key, LocalText Name, Audience Audience, bool IsBuiltIn, int People, IReadOnlyList<string> Permissions);
 
-    internal sealed class Handler(IdentityDb db, RoleBook roles) : IRequestHandler<Query, Outcome<Result>>
+    internal sealed class Handler(PeopleScope scope, CurrentUser user, RoleBook roles) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var counts = await db.Set<PersonRole>().GroupBy(r => r.Role).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
-            return new Result([.. roles.All.Select(r => new Item(
+            var counts = await scope.People.SelectMany(p => p.Roles).GroupBy(r => r.Role).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
+            return new Result([.. roles.All.Where(r => scope.SeesAll || r.Audience == user.Audience).Select(r => new Item(
                 r.Key, r.Name, r.Audience, r.IsBuiltIn, counts.GetValueOrDefault(r.Key), [.. roles.PermissionsOf(r).Select(p => p.Name)]))]);
         }
     }

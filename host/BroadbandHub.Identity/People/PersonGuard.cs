@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.Identity.People;
 
 /// <summary>Who may do what to whom. Nobody gives what he does not have, and nobody takes over an account that may do more than his own.</summary>
-internal sealed class PersonGuard(IdentityDb db, CurrentUser user, RoleBook roles)
+internal sealed class PersonGuard(IdentityDb db, PeopleScope scope, CurrentUser user, RoleBook roles)
 {
     public static HubError NotFound(PersonId id) => HubError.NotFound("person.not_found", $"There is no person {id}.");
 
     /// <summary>
     /// Takes the rows of all full administrators until the transaction ends, before anything is read: two who take each other's rights away at the same
-    /// moment must see each other.
+    /// moment must see each other. Null for people whom the current user may not see.
     /// </summary>
     public async Task<Person?> LockAsync(PersonId id, CancellationToken cancellationToken)
     {
         await db.Set<PersonRole>().Where(r => r.Role == "operator.administrator").ExecuteUpdateAsync(set => set.SetProperty(r => r.Role, r => r.Role), cancellationToken);
-        return await db.People.Include(p => p.Roles).SingleOrDefaultAsync(p => p.Id == id.Value, cancellationToken);
+        return await scope.People.Include(p => p.Roles).SingleOrDefaultAsync(p => p.Id == id.Value, cancellationToken);
     }
 
     /// <summary>Null when the current user may give these roles to somebody of this audience.</summary>
@@ -51,6 +51,7 @@ internal sealed class PersonGuard(IdentityDb db, CurrentUser user, RoleBook role
             ? null
             : HubError.Conflict("person.last_administrator", "This is the last administrator of the hub. Give somebody else the role “Operator administrator” first.");
 
+    // The operator stands above its customers' roles; everybody else gives, and touches, only what he has himself.
     private string? Missing(Role role) =>
-        user.IsHub || role.Audience != Audience.Operator ? null : roles.PermissionsOf(role).FirstOrDefault(p => !user.Can(p.Name))?.Name;
+        user.IsHub || (scope.SeesAll && role.Audience != Audience.Operator) ? null : roles.PermissionsOf(role).FirstOrDefault(p => !user.Can(p.Name))?.Name;
 }

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Sessions;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,7 @@ internal static class EndSession
     public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/connect/end-session", ["GET", "POST"], HandleAsync)
         .AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
 
-    private static async Task<IResult> HandleAsync(HttpContext context, SignOns signOns)
+    private static async Task<IResult> HandleAsync(HttpContext context, SessionBook sessions)
     {
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an end-session request.");
         var session = HubSession.Of(await context.AuthenticateAsync(IdentityConstants.ApplicationScheme));
@@ -31,7 +32,7 @@ internal static class EndSession
                 return Results.LocalRedirect("/sign-out/confirm" + QueryString.Create("returnUrl", back));
             }
 
-            await HubSession.EndAsync(context, signOns);
+            await HubSession.EndAsync(context, sessions);
         }
 
         return Results.SignOut(new() { RedirectUri = "/" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);

@@ -16,6 +16,10 @@ internal static class SignOnClaims
     public const string EnterpriseId = "enterprise_id";
     public const string EnterpriseName = "enterprise_name";
 
+    /// <summary>Where in the enterprise the person works; absent when that is not said.</summary>
+    public const string DepartmentId = "department_id";
+    public const string DepartmentName = "department_name";
+
     /// <summary>Ids of the application's subscriptions at which the person has a seat.</summary>
     public const string Subscriptions = "subscriptions";
 
@@ -48,6 +52,8 @@ internal static class SignOnClaims
         identity.SetClaim(OpenIddictConstants.Claims.Email, who.Person.Email);
         identity.SetClaim(EnterpriseId, who.EnterpriseId.ToString());
         identity.SetClaim(EnterpriseName, who.EnterpriseName);
+        identity.SetClaim(DepartmentId, who.Person.DepartmentId?.ToString());
+        identity.SetClaim(DepartmentName, who.DepartmentName);
         identity.SetClaims(Subscriptions, [.. who.Seats.Select(s => s.ToString())]);
         identity.SetAccessTokenLifetime(AccessTokenLifetime);
         identity.SetDestinations(claim => claim.Type switch

@@ -32,11 +32,12 @@ internal sealed class SignOnGate(IdentityDb db, ISeatCheck seats, CredentialStat
 
         var held = await seats.FindSeatsAsync(id, enterprise, applicationKey, cancellationToken);
         var name = await db.Enterprises.Where(e => e.Id == enterprise).Select(e => e.Name).SingleOrDefaultAsync(cancellationToken);
-        return held.Count == 0 ? null : new(person, enterprise, name ?? "", held);
+        var department = await db.Departments.Where(d => d.Id == person.DepartmentId).Select(d => d.Name).SingleOrDefaultAsync(cancellationToken);
+        return held.Count == 0 ? null : new(person, enterprise, name ?? "", department, held);
     }
 }
 
-internal sealed record SignOnPerson(Person Person, EnterpriseId EnterpriseId, string EnterpriseName, IReadOnlyList<SubscriptionId> Seats);
+internal sealed record SignOnPerson(Person Person, EnterpriseId EnterpriseId, string EnterpriseName, string? DepartmentName, IReadOnlyList<SubscriptionId> Seats);
 
 /// <summary>While no module keeps seats, nobody has one.</summary>
 internal sealed class NoSeats : ISeatCheck

@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using Permissions = OpenIddict.Abstractions.OpenIddictConstants.Permissions;
 
@@ -24,6 +27,10 @@ internal static class SignOnServer
         server.AddEventHandler<GenerateTokenContext>(handler => handler.UseInlineHandler(LeaveProgramsOut)
             .SetOrder(OpenIddictServerHandlers.Protection.CreateTokenEntry.Descriptor.Order - 1));
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.UseInlineHandler(Advertise));
+        server.AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler.UseInlineHandler(c => ShowAPerson(c, c.RedirectUri))
+            .SetOrder(ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor.Order - 1));
+        server.AddEventHandler<ApplyEndSessionResponseContext>(handler => handler.UseInlineHandler(c => ShowAPerson(c, c.PostLogoutRedirectUri))
+            .SetOrder(ProcessLocalErrorResponse<ApplyEndSessionResponseContext>.Descriptor.Order - 1));
     }
 
     // Usage arrives thousands of times a second: a program's token is checked by its signature and by what CredentialStates remembers of its credential.
@@ -32,6 +39,22 @@ internal static class SignOnServer
         if (context.Request?.IsClientCredentialsGrantType() == true)
         {
             context.CreateTokenEntry = false;
+        }
+
+        return default;
+    }
+
+    /// <summary>
+    /// A request that names no address to send the answer to, or one that is not registered, is answered where it came: to a browser with a page instead of OpenIddict's plain text. The
+    /// page shows nothing of the request, which a stranger may have written.
+    /// </summary>
+    private static ValueTask ShowAPerson(BaseRequestContext context, string? leadsTo)
+    {
+        if (context.Transaction.Response?.Error is not null && string.IsNullOrEmpty(leadsTo) && context.Transaction.GetHttpRequest() is { } request
+            && request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html"))
+        {
+            request.HttpContext.Response.Redirect("/sign-on/refused");
+            context.HandleRequest();
         }
 
         return default;

@@ -39,6 +39,12 @@ internal static class UserInfo
             [SignOnClaims.EnterpriseName] = who.EnterpriseName,
             [SignOnClaims.Subscriptions] = who.Seats.Select(s => s.ToString()).ToArray(),
         };
+        if (who.DepartmentName is { } department)
+        {
+            said[SignOnClaims.DepartmentId] = who.Person.DepartmentId.ToString();
+            said[SignOnClaims.DepartmentName] = department;
+        }
+
         if (token.HasScope(OpenIddictConstants.Scopes.Profile))
         {
             said[HubClaims.Name] = who.Person.FullName;

@@ -58,6 +58,38 @@ public sealed class BillAccessTests
         async Task<long> CountAsync(ListBills.Query query) => BillingWorld.Ok(await world.SendAsync(query)).Total;
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Bills_and_runs_come_in_the_order_that_is_asked_for(Engine engine)
+    {
+        await using var world = await BillingWorld.CreateAsync(engine);
+        await world.SubscribeAsync("Beta", Fee(30m));
+        await world.SubscribeAsync("Acme", Fee(100m));
+        await world.SubscribeAsync("Gamma", Fee(70m));
+        await world.BillAsync();
+        foreach (var (sort, expected) in new[]
+        {
+            ("customer", "Acme Beta Gamma"), ("-customer", "Gamma Beta Acme"), ("gross", "Beta Gamma Acme"), ("-gross", "Acme Gamma Beta"), ("-net", "Acme Gamma Beta"),
+            ("number", "1 2 3"), ("-number", "3 2 1"), ("nonsense", "3 2 1"),
+        })
+        {
+            var found = BillingWorld.Ok(await world.SendAsync(All() with { Sort = sort })).Items;
+            Assert.Equal(expected, string.Join(' ', found.Select(b => char.IsDigit(expected[0]) ? b.Number![^1..] : b.CustomerName)));
+        }
+
+        foreach (var key in new[] { "month", "issued", "due", "state" })
+        {
+            Assert.Equal(3, BillingWorld.Ok(await world.SendAsync(All() with { Sort = key })).Items.Count);
+            Assert.Equal(3, BillingWorld.Ok(await world.SendAsync(All() with { Sort = "-" + key })).Items.Count);
+        }
+
+        world.Clock.MoveTo(BillingHub.At("2026-12-02T10:00:00+08:00"));
+        await world.BillAsync("2026-11");
+        foreach (var (sort, first) in new[] { ("month", "2026-10"), ("-month", "2026-11"), ("created", "2026-10"), ("-created", "2026-11"), ("state", "2026-11"), ("-state", "2026-11"), ("", "2026-11") })
+        {
+            Assert.Equal(first, BillingWorld.Ok(await world.SendAsync(new ListRuns.Query(1, sort))).Items[0].Month);
+        }
+    }
+
     [Fact]
     public async Task Only_an_issued_bill_can_be_downloaded()
     {

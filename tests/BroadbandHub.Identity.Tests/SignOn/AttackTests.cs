@@ -17,7 +17,7 @@ public sealed class AttackTests(SharedHub shared) : IClassFixture<SharedHub>
     {
         var disk = await CreateAsync(hub, "pkce");
         using var browser = await SignedInAsync();
-        using var answer = await browser.Http.GetAsync(disk.Address((parameter, value)));
+        using var answer = await AskAsync(browser, disk.Address((parameter, value)), "application/json");
         Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
         Assert.Contains("invalid_request", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -33,7 +33,27 @@ public sealed class AttackTests(SharedHub shared) : IClassFixture<SharedHub>
         var disk = await CreateAsync(hub, "redirect");
         using var browser = await SignedInAsync();
         using var answer = await browser.Http.GetAsync(disk.Address(("redirect_uri", address)));
-        Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
+        Assert.Equal((HttpStatusCode.Redirect, "/sign-on/refused"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+    }
+
+    [Fact]
+    public async Task A_person_whose_application_asks_wrongly_sees_a_page_that_repeats_nothing_of_the_request()
+    {
+        var disk = await CreateAsync(hub, "page");
+        using var browser = await SignedInAsync();
+        foreach (var address in new[]
+        {
+            disk.Address(("redirect_uri", "https://evil.example/call-0900-1234")), "/connect/authorize?client_id=call-0900-1234",
+            $"/connect/end-session?client_id={disk.Credential.ClientId}&post_logout_redirect_uri=https%3A%2F%2Fevil.example%2Fcall-0900-1234",
+        })
+        {
+            using var answer = await AskAsync(browser, address, "text/html");
+            Assert.Equal((HttpStatusCode.Redirect, "/sign-on/refused"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        }
+
+        using var page = await browser.Http.GetAsync("/sign-on/refused");
+        Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
+        Assert.Contains("This sign-on cannot go on", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +101,8 @@ public sealed class AttackTests(SharedHub shared) : IClassFixture<SharedHub>
         using var browser = await SignedInAsync();
         var (_, tokens) = await disk.RedeemAsync((await disk.AuthorizeAsync(browser, ("scope", "openid billing.usage")))["code"]);
         Assert.DoesNotContain("billing", Text(Read(Text(tokens, "access_token")), "scope"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, await browser.StatusAsync(disk.Address(("scope", "openid operator"))));
+        using var refused = await AskAsync(browser, disk.Address(("scope", "openid operator")), "application/json");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
     [Fact]
@@ -140,7 +161,7 @@ public sealed class AttackTests(SharedHub shared) : IClassFixture<SharedHub>
         var disk = await CreateAsync(hub, "after");
         using var browser = await SignedInAsync();
         using var answer = await browser.Http.GetAsync($"/connect/end-session?client_id={disk.Credential.ClientId}&post_logout_redirect_uri={Uri.EscapeDataString(address)}");
-        Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
+        Assert.Equal((HttpStatusCode.Redirect, "/sign-on/refused"), (answer.StatusCode, answer.Headers.Location?.ToString()));
         Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/account/password"));
     }
 
@@ -154,6 +175,12 @@ public sealed class AttackTests(SharedHub shared) : IClassFixture<SharedHub>
         var back = await browser.SubmitAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(address), "sign-in", new() { ["Form.Email"] = "boss@acme.example", ["Form.Password"] = IdentityHub.Password });
         Assert.Equal("/workspace", back);
         Assert.Equal("/", await browser.SubmitAsync("/sign-out/confirm?returnUrl=" + Uri.EscapeDataString(address), "leave"));
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(BrowserSession browser, string address, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Accept = { new(accept) } } };
+        return await browser.Http.SendAsync(request);
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=');

@@ -160,7 +160,8 @@ public sealed class SignOnTests
                 _ => true, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(HttpStatusCode.BadRequest, await browser.StatusAsync(disk.Address()));
+        using var refused = await browser.Http.GetAsync(disk.Address());
+        Assert.Equal("/sign-on/refused", refused.Headers.Location?.ToString());
         using var answer = await browser.Http.GetAsync(disk.Address(("redirect_uri", "https://new.example/in")));
         var code = System.Web.HttpUtility.ParseQueryString(answer.Headers.Location!.Query)["code"]!;
         Assert.Equal(HttpStatusCode.OK, (await disk.RedeemAsync(code, redirect: "https://new.example/in")).Status);

@@ -35,7 +35,7 @@ public sealed class SameBatchTests
         const long Fen = Events * (Events + 1) / 2 * 10;
         var books = await Books.ReadAsync(hub.Database);
         Assert.Equal(Events, books.EventIds.Count);
-        Assert.Equal(Fen, books.Charged);
+        Assert.Equal(Fen, books.UsageCharged);
         books.AssertBalanced();
 
         var run = await api.PostAsync("/billing/v1/runs", new { month = month.ToString("yyyy-MM", CultureInfo.InvariantCulture) });

@@ -31,7 +31,7 @@ public sealed class CrashStorm(ITestOutputHelper output)
         Assert.Empty(storm.Acknowledged.Keys.Except(books.EventIds));
         Assert.Equal(books.EventIds.Count, books.EventIds.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(storm.Acknowledged.Count, books.EventIds.Count);
-        Assert.Equal(books.EventIds.Count * 10L, books.Charged);
+        Assert.Equal(books.EventIds.Count * 10L, books.UsageCharged);
         books.AssertBalanced();
         using var api = await HubApi.AsOperatorAsync(hub);
         Assert.True((bool)(await api.GetAsync("/billing/v1/ledger/check"))["ok"]!);

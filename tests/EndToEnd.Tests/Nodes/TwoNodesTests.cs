@@ -100,7 +100,7 @@ public sealed class TwoNodesTests
         Assert.Equal(300 * Customers, answers.Sum(r => (int)r["duplicates"]!));
         var books = await Books.ReadAsync(nodes.Database);
         Assert.Equal(100 * Customers, books.EventIds.Count);
-        Assert.Equal(1_000 * Customers, books.Charged);
+        Assert.Equal(1_000 * Customers, books.UsageCharged);
         books.AssertBalanced();
     }
 

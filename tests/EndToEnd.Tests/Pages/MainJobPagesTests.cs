@@ -56,6 +56,50 @@ public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<Port
         Assert.Contains("Make ready", await page.InnerTextAsync("main"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_operator_bills_last_month_and_the_customer_reads_the_bill()
+    {
+        var page = await portal.SignInAsync("admin@hub.example");
+        await EnableDiskAsync(page);
+        using var api = await HubApi.AsOperatorAsync(portal.Hub);
+        await Eventually.IsTrueAsync(
+            async () => (await api.GetAsync("/orders/v1/subscriptions"))["items"]!.AsArray().Any(s => (string?)s!["state"] == "active"), "the demonstration's subscription is active");
+
+        await page.GotoAsync("/console/runs");
+        await page.Locator("form:has(input[name='_handler'][value='new-run']) button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync(new Regex("/console/runs/run_"));
+        await BecomesAsync(page, "Waits for approval");
+        await ConfirmAsync(page, "approve");
+        await BecomesAsync(page, "Approved");
+        await ConfirmAsync(page, "issue");
+        await BecomesAsync(page, "Issued");
+
+        var boss = await portal.SignInAsync("boss@acme.example");
+        await boss.GotoAsync("/workspace/bills");
+        await boss.Locator("tbody tr").First.Locator(".hub-open a").ClickAsync();
+        await boss.WaitForURLAsync(new Regex("/workspace/bills/bil_"));
+        await Assertions.Expect(boss.Locator("h1")).ToContainTextAsync("B20");
+        await Assertions.Expect(boss.Locator("main")).ToContainTextAsync("99.00");
+        var pdf = await boss.Context.APIRequest.GetAsync((await boss.Locator("a[href*='pdf']").First.GetAttributeAsync("href"))!);
+        Assert.Equal((200, "%PDF-"), (pdf.Status, System.Text.Encoding.ASCII.GetString((await pdf.BodyAsync())[..5])));
+    }
+
+    private static Task BecomesAsync(IPage page, string state) => Eventually.IsTrueAsync(
+        async () =>
+        {
+            await page.GotoAsync(page.Url);
+            return await page.Locator(".hub-page-title .hub-badge").First.InnerTextAsync() == state;
+        },
+        $"the run is {state}");
+
+    private static async Task ConfirmAsync(IPage page, string action)
+    {
+        var confirm = page.Locator($"details.hub-confirm:has(input[name='_handler'][value='{action}'])");
+        await confirm.Locator("summary").ClickAsync();
+        await confirm.Locator(".hub-confirm-box button").First.ClickAsync();
+        await page.WaitForLoadStateAsync();
+    }
+
     private static async Task FillPlanAsync(IPage page)
     {
         await page.Locator("[value='add flatMonthly']").ClickAsync();

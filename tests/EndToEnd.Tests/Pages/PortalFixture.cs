@@ -30,7 +30,8 @@ public sealed class PortalFixture : IAsyncLifetime
 
         playwright = await Playwright.CreateAsync().WaitAsync(DriverLimit);
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-dev-shm-usage"] }).WaitAsync(DriverLimit);
-        hub = await HubProcess.StartAsync(Engine.Sqlite);
+        // Events that fail are tried again at once and parked within a second, not after minutes.
+        hub = await HubProcess.StartAsync(Engine.Sqlite, new() { ["Plugins__EventRetryBase"] = "00:00:00.005" });
     }
 
     /// <summary>A browser of its own, with nobody signed in.</summary>

@@ -12,6 +12,37 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "idn_account_events",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UserAgent = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_account_events", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_authenticators",
+                columns: table => new
+                {
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    OnSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_authenticators", x => x.PersonId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -73,6 +104,23 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_credentials", x => x.ClientId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_departments",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ParentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    HeadId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CostCentre = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_departments", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -234,6 +282,10 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SuspendedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DepartmentId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LeavesOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    InvitedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -298,6 +350,19 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_recovery_codes",
+                columns: table => new
+                {
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_recovery_codes", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_roles",
                 columns: table => new
                 {
@@ -310,6 +375,48 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_roles", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_security_keys",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", maxLength: 2000, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SignCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    IsBackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AttestationObject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ClientDataJson = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_security_keys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UserAgent = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Methods = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Stamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_sessions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -343,6 +450,18 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_sign_ons", x => x.AuthorizationId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_used_proofs",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_used_proofs", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -439,6 +558,16 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_account_events_At",
+                table: "idn_account_events",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_account_events_PersonId_At",
+                table: "idn_account_events",
+                columns: new[] { "PersonId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_client_authorizations_ApplicationId_Status_Subject_Type",
                 table: "idn_client_authorizations",
                 columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
@@ -475,6 +604,16 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_credentials_ApplicationKey",
                 table: "idn_credentials",
                 column: "ApplicationKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_departments_EnterpriseId",
+                table: "idn_departments",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_departments_HeadId",
+                table: "idn_departments",
+                column: "HeadId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_SearchName",
@@ -529,9 +668,19 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_people_DepartmentId",
+                table: "idn_people",
+                column: "DepartmentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_people_EnterpriseId",
                 table: "idn_people",
                 column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_people_LeavesOn",
+                table: "idn_people",
+                column: "LeavesOn");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_people_NormalizedEmail",
@@ -556,6 +705,32 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_recovery_codes_PersonId",
+                table: "idn_recovery_codes",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_security_keys_CredentialId",
+                table: "idn_security_keys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_security_keys_PersonId",
+                table: "idn_security_keys",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sessions_LastSeenAt",
+                table: "idn_sessions",
+                column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sessions_PersonId",
+                table: "idn_sessions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_sign_ons_PersonId",
                 table: "idn_sign_ons",
                 column: "PersonId");
@@ -569,11 +744,22 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_sign_ons_StartedAt",
                 table: "idn_sign_ons",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_used_proofs_UsedAt",
+                table: "idn_used_proofs",
+                column: "UsedAt");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "idn_account_events");
+
+            migrationBuilder.DropTable(
+                name: "idn_authenticators");
+
             migrationBuilder.DropTable(
                 name: "idn_client_scopes");
 
@@ -582,6 +768,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_credentials");
+
+            migrationBuilder.DropTable(
+                name: "idn_departments");
 
             migrationBuilder.DropTable(
                 name: "idn_enterprises");
@@ -620,13 +809,25 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_person_tokens");
 
             migrationBuilder.DropTable(
+                name: "idn_recovery_codes");
+
+            migrationBuilder.DropTable(
                 name: "idn_role_permissions");
+
+            migrationBuilder.DropTable(
+                name: "idn_security_keys");
+
+            migrationBuilder.DropTable(
+                name: "idn_sessions");
 
             migrationBuilder.DropTable(
                 name: "idn_sign_on_applications");
 
             migrationBuilder.DropTable(
                 name: "idn_sign_ons");
+
+            migrationBuilder.DropTable(
+                name: "idn_used_proofs");
 
             migrationBuilder.DropTable(
                 name: "idn_client_authorizations");

@@ -16,6 +16,46 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("MySql:CharSet", "utf8mb4");
 
             migrationBuilder.CreateTable(
+                name: "idn_account_events",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Detail = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Address = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    UserAgent = table.Column<string>(type: "varchar(400)", maxLength: 400, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_account_events", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_authenticators",
+                columns: table => new
+                {
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Secret = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    OnSince = table.Column<long>(type: "bigint", nullable: true),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_authenticators", x => x.PersonId);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -111,6 +151,27 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_credentials", x => x.ClientId);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_departments",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ParentId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    HeadId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    CostCentre = table.Column<string>(type: "varchar(50)", maxLength: 50, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_departments", x => x.Id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -318,6 +379,10 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     PartnerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     SuspendedAt = table.Column<long>(type: "bigint", nullable: true),
+                    DepartmentId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    JoinedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeavesOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    InvitedAt = table.Column<long>(type: "bigint", nullable: true),
                     UserName = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     NormalizedUserName = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
@@ -406,6 +471,21 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_recovery_codes",
+                columns: table => new
+                {
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_recovery_codes", x => x.Hash);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_roles",
                 columns: table => new
                 {
@@ -422,6 +502,59 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_roles", x => x.Key);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_security_keys",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "varbinary(1023)", maxLength: 1023, nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "varbinary(2000)", maxLength: 2000, nullable: false),
+                    Name = table.Column<string>(type: "varchar(60)", maxLength: 60, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SignCount = table.Column<long>(type: "bigint", nullable: false),
+                    Transports = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    IsBackupEligible = table.Column<bool>(type: "tinyint(1)", nullable: false),
+                    IsBackedUp = table.Column<bool>(type: "tinyint(1)", nullable: false),
+                    AttestationObject = table.Column<byte[]>(type: "longblob", nullable: false),
+                    ClientDataJson = table.Column<byte[]>(type: "longblob", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_security_keys", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_sessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Address = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    UserAgent = table.Column<string>(type: "varchar(400)", maxLength: 400, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Methods = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Stamp = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_sessions", x => x.Id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -469,6 +602,20 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_sign_ons", x => x.AuthorizationId);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_used_proofs",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_used_proofs", x => x.Id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -596,6 +743,16 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_account_events_At",
+                table: "idn_account_events",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_account_events_PersonId_At",
+                table: "idn_account_events",
+                columns: new[] { "PersonId", "At" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_client_authorizations_ApplicationId_Status_Subject_Type",
                 table: "idn_client_authorizations",
                 columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
@@ -632,6 +789,16 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "IX_idn_credentials_ApplicationKey",
                 table: "idn_credentials",
                 column: "ApplicationKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_departments_EnterpriseId",
+                table: "idn_departments",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_departments_HeadId",
+                table: "idn_departments",
+                column: "HeadId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_SearchName",
@@ -686,9 +853,19 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_people_DepartmentId",
+                table: "idn_people",
+                column: "DepartmentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_people_EnterpriseId",
                 table: "idn_people",
                 column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_people_LeavesOn",
+                table: "idn_people",
+                column: "LeavesOn");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_people_NormalizedEmail",
@@ -713,6 +890,32 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_recovery_codes_PersonId",
+                table: "idn_recovery_codes",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_security_keys_CredentialId",
+                table: "idn_security_keys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_security_keys_PersonId",
+                table: "idn_security_keys",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sessions_LastSeenAt",
+                table: "idn_sessions",
+                column: "LastSeenAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_sessions_PersonId",
+                table: "idn_sessions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_sign_ons_PersonId",
                 table: "idn_sign_ons",
                 column: "PersonId");
@@ -726,11 +929,22 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "IX_idn_sign_ons_StartedAt",
                 table: "idn_sign_ons",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_used_proofs_UsedAt",
+                table: "idn_used_proofs",
+                column: "UsedAt");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "idn_account_events");
+
+            migrationBuilder.DropTable(
+                name: "idn_authenticators");
+
             migrationBuilder.DropTable(
                 name: "idn_client_scopes");
 
@@ -739,6 +953,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_credentials");
+
+            migrationBuilder.DropTable(
+                name: "idn_departments");
 
             migrationBuilder.DropTable(
                 name: "idn_enterprises");
@@ -777,13 +994,25 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_person_tokens");
 
             migrationBuilder.DropTable(
+                name: "idn_recovery_codes");
+
+            migrationBuilder.DropTable(
                 name: "idn_role_permissions");
+
+            migrationBuilder.DropTable(
+                name: "idn_security_keys");
+
+            migrationBuilder.DropTable(
+                name: "idn_sessions");
 
             migrationBuilder.DropTable(
                 name: "idn_sign_on_applications");
 
             migrationBuilder.DropTable(
                 name: "idn_sign_ons");
+
+            migrationBuilder.DropTable(
+                name: "idn_used_proofs");
 
             migrationBuilder.DropTable(
                 name: "idn_client_authorizations");

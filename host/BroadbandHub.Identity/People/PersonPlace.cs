@@ -1,0 +1,44 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Identity.People;
+
+/// <summary>Where a person belongs. People of an organisation put others into their own only, whatever they ask for.</summary>
+internal sealed class PersonPlace(IdentityDb db, PeopleScope scope, CurrentUser user)
+{
+    internal sealed record Place(EnterpriseId? Enterprise, PartnerId? Partner);
+
+    public async Task<Outcome<Place>> DecideAsync(EnterpriseId? enterprise, PartnerId? partner, CancellationToken cancellationToken)
+    {
+        if (enterprise is not null && partner is not null)
+        {
+            return HubError.Invalid("person.two_organisations", "A person belongs to an enterprise or to a partner, not to both.", "partnerId");
+        }
+
+        var place = scope.SeesAll ? new Place(enterprise, partner) : new Place(user.EnterpriseId, user.PartnerId);
+        if ((enterprise is not null && enterprise != place.Enterprise) || (place.Enterprise is { } e && !await db.Enterprises.AnyAsync(o => o.Id == e, cancellationToken)))
+        {
+            return HubError.Invalid("person.unknown_enterprise", "There is no such enterprise.", "enterpriseId");
+        }
+
+        return (partner is not null && partner != place.Partner) || (place.Partner is { } p && !await db.Partners.AnyAsync(o => o.Id == p, cancellationToken))
+            ? HubError.Invalid("person.unknown_partner", "There is no such partner.", "partnerId")
+            : place;
+    }
+
+    /// <summary>Puts the person into a department of the own enterprise, or into none.</summary>
+    public async Task<HubError?> PutAsync(Person person, DepartmentId? department, CancellationToken cancellationToken)
+    {
+        // Takes the row until the transaction ends, so that nobody removes the department meanwhile.
+        if (department is { } id && (person.EnterpriseId is not { } enterprise
+            || await db.Departments.Where(d => d.Id == id && d.EnterpriseId == enterprise).ExecuteUpdateAsync(set => set.SetProperty(d => d.Name, d => d.Name), cancellationToken) == 0))
+        {
+            return HubError.Invalid("person.unknown_department", "The enterprise has no such department.", "departmentId");
+        }
+
+        person.DepartmentId = department;
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BroadbandHub.Identity.People;
+
+/// <summary>Corrects what is known of a person's employment. The address one signs in with stays.</summary>
+internal static class UpdatePerson
+{
+    internal sealed record Body(string? Name, DepartmentId? DepartmentId, DateOnly? JoinedOn, DateOnly? LeavesOn);
+
+    [Logged("identity.person.updated")]
+    internal sealed record Command(PersonId Id, string? Name, DepartmentId? DepartmentId, DateOnly? JoinedOn, DateOnly? LeavesOn) : ICommand<Done>;
+
+    internal sealed class Handler(PersonGuard guard, PersonPlace places, Changes changes) : IRequestHandler<Command, Outcome<Done>>
+    {
+        public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            if (await guard.LockAsync(request.Id, cancellationToken) is not { } person)
+            {
+                return PersonGuard.NotFound(request.Id);
+            }
+
+            var name = request.Name?.Trim() ?? "";
+            if ((guard.MayChange(person) ?? PersonRules.CheckName(name) ?? PersonRules.CheckDays(request.JoinedOn, request.LeavesOn)
+                ?? await places.PutAsync(person, request.DepartmentId, cancellationToken)) is { } refused)
+            {
+                return refused;
+            }
+
+            changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId)
+                .Field("name", person.FullName, name).Field("joined_on", person.JoinedOn, request.JoinedOn).Field("leaves_on", person.LeavesOn, request.LeavesOn);
+            (person.FullName, person.JoinedOn, person.LeavesOn) = (name, request.JoinedOn, request.LeavesOn);
+            return Done.Instance;
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/identity/v1/people/{id}", async (PersonId id, Body body, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new Command(id, body.Name, body.DepartmentId, body.JoinedOn, body.LeavesOn), cancellationToken)).ToHttp(_ => Results.NoContent()))
+        .RequireAuthorization(IdentityPermissions.ManagePeople)
+        .WithTags("People").WithName("UpdatePerson").WithSummary("Says a person's name, department, first and last day. On the day after the last one the account is closed.")
+        .ProducesProblem(400).ProducesProblem(404);
+}

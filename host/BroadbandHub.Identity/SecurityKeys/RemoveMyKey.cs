@@ -1,0 +1,59 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Sessions;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Identity.SecurityKeys;
+
+/// <summary>Removes a security key of the person who asks. Never the last way in.</summary>
+internal static class RemoveMyKey
+{
+    [NotLogged("What happens to an account is logged where its owner is told of it.")]
+    internal sealed record Command(Guid Id) : ICommand<Done>;
+
+    internal sealed class Handler(IdentityDb db, CurrentUser user, FreshSignIn fresh, AccountEvents events) : IRequestHandler<Command, Outcome<Done>>
+    {
+        public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            if (user.PersonId is not { } id)
+            {
+                return MySessions.NobodysAccount;
+            }
+
+            if (!fresh.Is(user.Session))
+            {
+                return FreshSignIn.Required;
+            }
+
+            // The person's row is held from here on: two keys removed at the same moment must see each other.
+            await db.People.Where(p => p.Id == id.Value).ExecuteUpdateAsync(set => set.SetProperty(p => p.FullName, p => p.FullName), cancellationToken);
+            var keys = await db.SecurityKeys.Where(k => k.PersonId == id).ToListAsync(cancellationToken);
+            if (keys.Find(k => k.Id == request.Id) is not { } key)
+            {
+                return HubError.NotFound("key.not_found", "You have no such security key; it may have been removed already.");
+            }
+
+            var person = await db.People.AsNoTracking().Include(p => p.Roles).SingleAsync(p => p.Id == id.Value, cancellationToken);
+            if (keys.Count == 1 && person.PasswordHash is null)
+            {
+                return HubError.Conflict("key.last", "This key is the last way into your account. Register another one first.");
+            }
+
+            db.SecurityKeys.Remove(key);
+            events.Note(id, AccountEventKind.KeyRemoved, key.Name);
+            return Done.Instance;
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapDelete("/identity/v1/account/security-keys/{id:guid}", async (Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(new Command(id), cancellationToken)).ToHttp(_ => Results.NoContent()))
+        .RequireAuthorization().WithTags("Account").WithSummary("Removes a security key of the person who asks. Soon after a sign-in only, and never the last way in.")
+        .ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+}
