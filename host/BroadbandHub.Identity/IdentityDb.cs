@@ -2,6 +2,7 @@ using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Keys;
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
@@ -57,6 +58,14 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public IQueryable<Person> FullAdministrators => People.Where(p => p.SuspendedAt == null && p.EnterpriseId == null && p.PartnerId == null
         && p.Roles.Any(r => r.Role == "operator.administrator"));
 
+    public DbSet<LogEntry> LogEntries => Set<LogEntry>();
+
+    public DbSet<LogBlock> LogBlocks => Set<LogBlock>();
+
+    public DbSet<LogCheckpoint> LogCheckpoints => Set<LogCheckpoint>();
+
+    public DbSet<LogRetention> LogRetentions => Set<LogRetention>();
+
     public DbSet<StoredKey> Keys => Set<StoredKey>();
 
     protected override void MapModel(ModelBuilder model)
@@ -68,6 +77,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);
+        LogTables.Map(model);
         Session.Map(model);
         AccountEvent.Map(model);
         CodeTables.Map(model);

@@ -3,7 +3,9 @@ using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
+using BroadbandHub.Identity.Integrators;
 using BroadbandHub.Identity.Keys;
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Identity.SecurityKeys;
@@ -73,6 +75,8 @@ public static class IdentityModule
             services.AddSingleton(deed);
         }
 
+        services.AddScoped<ClientRules>();
+        LogsModule.Add(services);
         IdentityPermissions.Add(services);
         IdentityNavigation.Add(services);
         return services;
@@ -109,6 +113,11 @@ public static class IdentityModule
         ListRoles.Map(routes);
         SaveRole.Map(routes);
         RemoveRole.Map(routes);
+        LogsModule.Map(routes);
+        ListClients.Map(routes);
+        CreateClient.Map(routes);
+        RotateClient.Map(routes);
+        RevokeClient.Map(routes);
     }
 
     /// <summary>Asks for a fresh sign-in before each <see cref="GuardedDeed"/>. After authorization and antiforgery.</summary>
@@ -131,6 +140,10 @@ public static class IdentityModule
     /// <summary>Says in the log when nobody can administer this hub yet, and how to change that.</summary>
     public static Task LookForAdministratorAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
         CreateAdministrator.LookAsync(services, cancellationToken);
+
+    /// <summary>Reads both logs from end to end, writes what it finds, and answers whether they are as the hub wrote them; for the command line.</summary>
+    public static Task<bool> VerifyLogsAsync(this IServiceProvider services, TextWriter output, CancellationToken cancellationToken = default) =>
+        VerifyLogs.RunAsync(services, output, cancellationToken);
 
     /// <summary>
     /// After the migrations, where <see cref="DemoSwitch"/> says so: demo accounts and organisations, then every module's <see cref="IDemoSeed"/>. Safe to call on

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
@@ -8,7 +9,7 @@ namespace BroadbandHub.Identity.Accounts;
 /// Links with which somebody chooses a password. A link is a sealed statement about the account's security stamp, so it works once, only the newest
 /// works, and nothing about it is stored.
 /// </summary>
-internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork)
+internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork, SignInLog log)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
@@ -47,6 +48,7 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
             found.InvitedAt = null;
             await people.SetLockoutEndDateAsync(found, null);
             await people.ResetAccessFailedCountAsync(found);
+            log.Changed(found, "identity.password.set");
             return found;
         },
         o => o.IsOk,

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Codes;
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
@@ -10,7 +11,9 @@ using Microsoft.AspNetCore.Identity;
 namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
-internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork)
+internal sealed class PasswordSignIn(
+    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
+    SignInLog log)
 {
     // An unknown address costs as much time as a known one with a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new(), "nobody"));
@@ -29,6 +32,7 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
             && people.PasswordHasher.VerifyHashedPassword(person ?? new(), person?.PasswordHash ?? NobodysHash.Value, password) != PasswordVerificationResult.Failed;
         if (person is null || !mayTry)
         {
+            await log.RefusedAsync(person, person is null ? "sign_in.unknown" : "sign_in.locked", cancellationToken);
             return Refused;
         }
 

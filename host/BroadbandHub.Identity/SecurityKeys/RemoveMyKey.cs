@@ -14,6 +14,7 @@ namespace BroadbandHub.Identity.SecurityKeys;
 /// <summary>Removes a security key of the person who asks. Never the last way in.</summary>
 internal static class RemoveMyKey
 {
+    [NotLogged("What happens to an account is logged where its owner is told of it.")]
     internal sealed record Command(Guid Id) : ICommand<Done>;
 
     internal sealed class Handler(IdentityDb db, CurrentUser user, KeyRules rules, FreshSignIn fresh, AccountEvents events) : IRequestHandler<Command, Outcome<Done>>
