@@ -1,9 +1,11 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Departments;
+using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.SignOn;
@@ -29,6 +31,10 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Partner> Partners => Set<Partner>();
 
     public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<PasswordRequest> PasswordRequests => Set<PasswordRequest>();
+
+    public DbSet<ImportDraft> ImportDrafts => Set<ImportDraft>();
 
     public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
 
@@ -74,6 +80,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapOrganisations(model);
         MapClients(model);
         Department.Map(model);
+        PasswordRequest.Map(model);
+        ImportDraft.Map(model);
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);

@@ -3,10 +3,12 @@ using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
+using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Integrators;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
@@ -100,6 +102,8 @@ public static class IdentityModule
         ListPeople.Map(routes);
         CreatePerson.Map(routes);
         GetPerson.Map(routes);
+        UploadEmployees.Map(routes);
+        ConfirmEmployees.Map(routes);
         UpdatePerson.Map(routes);
         InvitePerson.Map(routes);
         SetRoles.Map(routes);
@@ -161,7 +165,8 @@ public static class IdentityModule
             o.Lockout = new() { MaxFailedAccessAttempts = 6, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
             o.User.RequireUniqueEmail = true;
             o.User.AllowedUserNameCharacters = "";
-        }).AddUserStore<PersonStore>().AddPasswordValidator<PasswordRules>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider);
+        }).AddUserStore<PersonStore>().AddPasswordValidator<PasswordRules>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<ResetTokens>(ResetTokens.Provider);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordLinks.Lifetime);
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         services.AddScoped<PasswordLinks>();
@@ -171,8 +176,10 @@ public static class IdentityModule
         services.AddScoped<CodeBook>().AddScoped<CodeSignIn>().AddScoped<MyCodes>();
         services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();
-        services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
+        services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<EmployeeFile>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
         services.TryAddScoped<IAccountMails, NoMails>();
+        services.AddJob<SendPasswordLinks>(SendPasswordLinks.Name, SendPasswordLinks.Every);
+        services.AddJob<ForgetDrafts>(ForgetDrafts.Name, ForgetDrafts.Every);
         services.AddJob<Leaving>(Leaving.Name, Leaving.Every);
         services.AddScoped<PasswordAddress>();
         services.AddScoped<CurrentUser>();
