@@ -41,6 +41,7 @@ public static class CatalogModule
 
         services.AddSingleton(new PortalAssembly(typeof(CatalogModule).Assembly));
         services.AddScoped<ISearchSource, ProductSearch>();
+        CatalogChanges.Add(services);
         CatalogNavigation.Add(services);
 
         // A plan may have hundreds of components, and its editor is one form.

@@ -1,79 +1,22 @@
-using BroadbandHub.Identity;
-
 namespace BroadbandHub.Host;
 
 /// <summary>
 /// What the host does instead of serving when its first argument is a command. The other arguments and the environment are the host's usual settings, so
 /// the command works on the same database and with the same keys.
 /// </summary>
-internal sealed record HubCommand(string Email, string? Name, bool PasswordFromInput)
+internal abstract record HubCommand
 {
-    public const string Verb = "create-administrator";
-
-    public const string Usage =
-        $"""
-        {Verb} --email you@example.com [--name "Your name"] [--password-stdin]
-
-          Makes an administrator of the hub, or lets one in again who is locked out, and prints a link (good once, for three days)
-          with which the password is chosen. With --password-stdin the password is the first line of the input instead.
-        """;
+    public const string Usage = $"{CreateAdministratorCommand.Usage}\n\n{VerifyLogsCommand.Usage}";
 
     /// <summary>Null when there is no command; the settings that are left over go to the host.</summary>
-    public static (HubCommand? Command, string[] Settings, string? Wrong) Parse(string[] arguments)
+    public static (HubCommand? Command, string[] Settings, string? Wrong) Parse(string[] arguments) => arguments switch
     {
-        if (arguments is [] || arguments[0].StartsWith('-') || arguments[0].Contains('='))
-        {
-            return (null, arguments, null);
-        }
+        [] => (null, arguments, null),
+        [var first, ..] when first.StartsWith('-') || first.Contains('=') => (null, arguments, null),
+        [CreateAdministratorCommand.Verb, .. var rest] => CreateAdministratorCommand.Read(rest),
+        [VerifyLogsCommand.Verb, .. var rest] => (new VerifyLogsCommand(), rest, null),
+        _ => (null, [], $"There is no command “{arguments[0]}”."),
+    };
 
-        if (arguments[0] != Verb)
-        {
-            return (null, [], $"There is no command “{arguments[0]}”.");
-        }
-
-        string? email = null;
-        string? name = null;
-        var fromInput = false;
-        var settings = new List<string>();
-        for (var i = 1; i < arguments.Length; i++)
-        {
-            switch (arguments[i])
-            {
-                case "--email" when i + 1 < arguments.Length:
-                    email = arguments[++i];
-                    break;
-                case "--name" when i + 1 < arguments.Length:
-                    name = arguments[++i];
-                    break;
-                case "--password-stdin":
-                    fromInput = true;
-                    break;
-                default:
-                    settings.Add(arguments[i]);
-                    break;
-            }
-        }
-
-        return email is null ? (null, [], "Say whose account it is with --email.") : (new(email, name, fromInput), [.. settings], null);
-    }
-
-    public async Task<int> RunAsync(WebApplication app, TextReader input, TextWriter output, TextWriter errors)
-    {
-        var password = PasswordFromInput ? await input.ReadLineAsync() ?? "" : null;
-        var made = await app.Services.CreateAdministratorAsync(Email, Name, password);
-        if (!made.IsOk)
-        {
-            await errors.WriteLineAsync(made.Error!.Message);
-            return 1;
-        }
-
-        await output.WriteLineAsync(made.Value.IsNew ? $"{made.Value.Email} is an administrator of this hub." : $"{made.Value.Email} was there already and is an administrator of this hub now; all sessions have ended.");
-        if (made.Value.PasswordLink is { } link)
-        {
-            var address = app.Configuration["Hub:PublicUrl"] is { Length: > 0 } given ? given : (app.Configuration["Urls"] ?? "").Split(';')[0];
-            await output.WriteLineAsync($"Choose the password within three days, once, at\n\n  {address.TrimEnd('/')}/{link}\n");
-        }
-
-        return 0;
-    }
+    public abstract Task<int> RunAsync(WebApplication app, TextReader input, TextWriter output, TextWriter errors);
 }

@@ -3,6 +3,7 @@ using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.SecurityKeys;
@@ -47,6 +48,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<SecurityKey> SecurityKeys => Set<SecurityKey>();
 
+    public DbSet<KeyRule> KeyRules => Set<KeyRule>();
+
     public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
 
     public DbSet<Authenticator> Authenticators => Set<Authenticator>();
@@ -61,6 +64,14 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public IQueryable<Person> FullAdministrators => People.Where(p => p.SuspendedAt == null && p.EnterpriseId == null && p.PartnerId == null
         && p.Roles.Any(r => r.Role == "operator.administrator"));
 
+    public DbSet<LogEntry> LogEntries => Set<LogEntry>();
+
+    public DbSet<LogBlock> LogBlocks => Set<LogBlock>();
+
+    public DbSet<LogCheckpoint> LogCheckpoints => Set<LogCheckpoint>();
+
+    public DbSet<LogRetention> LogRetentions => Set<LogRetention>();
+
     public DbSet<StoredKey> Keys => Set<StoredKey>();
 
     protected override void MapModel(ModelBuilder model)
@@ -74,10 +85,12 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);
+        LogTables.Map(model);
         Session.Map(model);
         AccountEvent.Map(model);
         CodeTables.Map(model);
         SecurityKey.Map(model);
+        KeyRule.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");

@@ -4,7 +4,9 @@ using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
+using BroadbandHub.Identity.Integrators;
 using BroadbandHub.Identity.Keys;
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.People;
@@ -20,6 +22,7 @@ using BroadbandHub.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +39,18 @@ public static class IdentityModule
 {
     private const string CookieOrToken = "hub";
 
+    // Who gives roles, makes a link to somebody's account or takes keys away can make himself whoever he likes.
+    private static readonly GuardedDeed[] GuardedDeeds =
+    [
+        new("/identity/v1/people"), new("/identity/v1/people/{id}/roles"), new("/identity/v1/people/{id}/password-link"), new("/identity/v1/people/{id}/reset-sign-in"),
+        new("/identity/v1/roles"), new("/identity/v1/roles/{key}"), new("/identity/v1/roles/{key}/security-key"), new("/identity/v1/enterprises/{id}/security-key"),
+        new("/console/roles/{Key}", "role"), new("/console/roles/{Key}", "key-rule"), new("/console/enterprises/{Id}", "key-rule"), new("/workspace/people", "key-rule"),
+        .. new[] { "/console", "/workspace", "/partner" }.SelectMany(area => new GuardedDeed[]
+        {
+            new(area + "/people/new", AskFirst: true), new(area + "/people/{Id}", "roles"), new(area + "/people/{Id}", "link"), new(area + "/people/{Id}", "reset"),
+        }),
+    ];
+
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<IdentityDb, SqliteIdentityDb, MySqlIdentityDb>(IdentityDb.TablePrefix);
@@ -43,6 +58,7 @@ public static class IdentityModule
         KeyProtection.Add(services, configuration);
         services.AddSingleton<ISecretProtector, SecretProtector>();
         AddAccounts(services);
+        services.AddSingleton(CommonPasswords.Load(configuration[CommonPasswords.Setting]));
         AddSchemes(services);
         TokenServer.Add(services, configuration);
         SignOnModule.Add(services);
@@ -56,6 +72,13 @@ public static class IdentityModule
         services.AddScoped<ISearchSource, OrganisationSearch>();
         services.AddScoped<DemoData>();
         services.AddSingleton(new PortalAssembly(typeof(IdentityModule).Assembly));
+        foreach (var deed in GuardedDeeds)
+        {
+            services.AddSingleton(deed);
+        }
+
+        services.AddScoped<ClientRules>();
+        LogsModule.Add(services);
         IdentityPermissions.Add(services);
         IdentityNavigation.Add(services);
         return services;
@@ -86,6 +109,7 @@ public static class IdentityModule
         SetRoles.Map(routes);
         SuspendPerson.Map(routes);
         MakePasswordLink.Map(routes);
+        ResetSignIn.Map(routes);
         ListDepartments.Map(routes);
         SaveDepartment.Map(routes);
         MergeDepartment.Map(routes);
@@ -93,7 +117,18 @@ public static class IdentityModule
         ListRoles.Map(routes);
         SaveRole.Map(routes);
         RemoveRole.Map(routes);
+        LogsModule.Map(routes);
+        ListClients.Map(routes);
+        CreateClient.Map(routes);
+        RotateClient.Map(routes);
+        RevokeClient.Map(routes);
     }
+
+    /// <summary>Asks for a fresh sign-in before each <see cref="GuardedDeed"/>. After authorization and antiforgery.</summary>
+    public static void UseFreshSignIn(this IApplicationBuilder app) => FreshSignInGate.Use(app);
+
+    /// <summary>After everything has been mapped: each <see cref="GuardedDeed"/> names a route that there is.</summary>
+    public static void CheckGuardedDeeds(this IEndpointRouteBuilder routes) => FreshSignInGate.Check(routes);
 
     /// <summary>
     /// After the migrations and before anything else: the keys that all nodes share are there, can be read here, and none lies in clear.
@@ -109,6 +144,10 @@ public static class IdentityModule
     /// <summary>Says in the log when nobody can administer this hub yet, and how to change that.</summary>
     public static Task LookForAdministratorAsync(this IServiceProvider services, CancellationToken cancellationToken = default) =>
         CreateAdministrator.LookAsync(services, cancellationToken);
+
+    /// <summary>Reads both logs from end to end, writes what it finds, and answers whether they are as the hub wrote them; for the command line.</summary>
+    public static Task<bool> VerifyLogsAsync(this IServiceProvider services, TextWriter output, CancellationToken cancellationToken = default) =>
+        VerifyLogs.RunAsync(services, output, cancellationToken);
 
     /// <summary>
     /// After the migrations, where <see cref="DemoSwitch"/> says so: demo accounts and organisations, then every module's <see cref="IDemoSeed"/>. Safe to call on
@@ -126,7 +165,7 @@ public static class IdentityModule
             o.Lockout = new() { MaxFailedAccessAttempts = 6, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
             o.User.RequireUniqueEmail = true;
             o.User.AllowedUserNameCharacters = "";
-        }).AddUserStore<PersonStore>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider)
+        }).AddUserStore<PersonStore>().AddPasswordValidator<PasswordRules>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider)
             .AddTokenProvider<ResetTokens>(ResetTokens.Provider);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordLinks.Lifetime);
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
@@ -182,7 +221,7 @@ public static class IdentityModule
     {
         if (context.Request.IsForPeople())
         {
-            context.Response.Redirect(context.RedirectUri);
+            context.Response.Redirect(SessionCheck.NeedsAKey(context.HttpContext) ? "/account/keys?required=true" : context.RedirectUri);
         }
         else
         {

@@ -12,6 +12,14 @@ internal static class IdentityPermissions
     public const string ManagePeople = "identity.people.manage";
     public const string ManageRoles = "identity.roles.manage";
 
+    public const string ReadLog = "identity.log.read";
+    public const string ReadOwnLog = "identity.log.own";
+
+    // Of the system: a clerk has no business with who mistypes his password.
+    public const string ReadAdministrationLog = "system.administration_log.read";
+    public const string ManageLogs = "system.logs.manage";
+
+    public const string ManageClients = "system.clients.manage";
     public const string ManageDepartments = "identity.departments.manage";
 
     public static void Add(IServiceCollection services)
@@ -29,5 +37,11 @@ internal static class IdentityPermissions
         services.AddSingleton(new PermissionDefinition(ManageDepartments, new("Change enterprises' departments", "管理企业部门"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ManageDepartments, new("Change the enterprise's departments", "管理本企业部门"), Audience.Enterprise));
         services.AddSingleton(new PermissionDefinition(ManageRoles, new("Compose roles", "配置角色"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ManageClients, new("Make and revoke API clients", "创建和吊销 API 客户端"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ReadLog, new("Read the business log", "查看业务日志"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ReadOwnLog, new("Read the enterprise's log", "查看本企业日志"), Audience.Enterprise));
+        services.AddSingleton(new PermissionDefinition(ReadOwnLog, new("Read the partner's log", "查看本单位日志"), Audience.Partner));
+        services.AddSingleton(new PermissionDefinition(ReadAdministrationLog, new("Read and check the administration log", "查看并校验管理日志"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ManageLogs, new("Set how long logs are kept, erase people from them", "设置日志保留期限、清除日志中的人员信息"), Audience.Operator));
     }
 }

@@ -21,6 +21,7 @@ public static class MessagesModule
     public static IServiceCollection AddMessages(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<MessagesDb, SqliteMessagesDb, MySqlMessagesDb>(MessagesDb.TablePrefix);
+        MessagesChanges.Add(services);
         services.AddHandlers(typeof(MessagesModule).Assembly);
         services.AddOptions<MailOptions>().Bind(configuration.GetSection("Messages")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(Transport);

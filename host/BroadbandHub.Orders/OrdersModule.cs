@@ -33,6 +33,7 @@ public static class OrdersModule
         }
 
         services.AddSingleton(new PortalAssembly(typeof(OrdersModule).Assembly));
+        OrdersChanges.Add(services);
         OrdersNavigation.Add(services);
         return services;
     }

@@ -29,6 +29,7 @@ public static class PluginHostModule
             .Validate(o => o.DrainLimit > o.CallLimit, "Plugins:DrainLimit must be longer than Plugins:CallLimit; an upgrade would cut calls that are within their time.")
             .Validate(o => o.MostCalls is >= 8 and <= 10_000, "Plugins:MostCalls must be 8 to 10000.")
             .ValidateOnStart();
+        PluginChangeKinds.Add(services);
         services.AddHttpClient();
         services.AddMetrics();
         services.AddModuleDb<PluginsDb, SqlitePluginsDb, MySqlPluginsDb>(PluginsDb.TablePrefix);

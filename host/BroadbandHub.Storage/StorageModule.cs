@@ -43,6 +43,9 @@ public static class StorageModule
         services.AddScoped<IMediator, Mediator>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ChangeLogBehavior<,>));
+        services.AddScoped<Changes>();
+        services.TryAddScoped<IChangeLog, NoChangeLog>();
         return services;
     }
 

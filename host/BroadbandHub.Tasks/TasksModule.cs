@@ -15,6 +15,7 @@ public static class TasksModule
     public static IServiceCollection AddTasks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<TasksDb, SqliteTasksDb, MySqlTasksDb>(TasksDb.TablePrefix);
+        TasksChanges.Add(services);
         services.AddHandlers(typeof(TasksModule).Assembly);
         services.AddScoped<TaskScope>().AddScoped<TaskReader>();
         services.AddScoped<IApprovals, Approvals>().AddScoped<IInbox, InboxCount>();

@@ -82,6 +82,16 @@ public sealed class TestDatabase : IAsyncDisposable
         return provider;
     }
 
+    /// <summary>What somebody with a connection to the database does. Answers how many rows it changed.</summary>
+    public async Task<int> ExecuteAsync(string sql)
+    {
+        await using System.Data.Common.DbConnection connection = Engine == Engine.Sqlite ? new SqliteConnection(ConnectionString) : new MySqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (folder is not null)

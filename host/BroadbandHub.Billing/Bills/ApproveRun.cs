@@ -12,9 +12,10 @@ namespace BroadbandHub.Billing.Bills;
 /// <summary>Says that a preview is right. Nothing can be added to it from here on.</summary>
 internal static class ApproveRun
 {
+    [Logged("billing.run.approved")]
     public sealed record Command(BillRunId Id) : ICommand<RunView>;
 
-    public sealed class Handler(BillingDb db, BillingClock clock, ICurrentUser user, RunApproval approval) : IRequestHandler<Command, Outcome<RunView>>
+    public sealed class Handler(BillingDb db, BillingClock clock, ICurrentUser user, RunApproval approval, Changes changes) : IRequestHandler<Command, Outcome<RunView>>
     {
         public async Task<Outcome<RunView>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -23,6 +24,7 @@ internal static class ApproveRun
                 return error;
             }
 
+            changes.This.About("run", command.Id);
             await approval.WithdrawAsync(command.Id, cancellationToken);
             return await RunStep.ViewAsync(db, command.Id, cancellationToken);
         }

@@ -16,6 +16,7 @@ internal static class BillsWiring
 {
     public static void AddBills(this IServiceCollection services, IConfiguration configuration)
     {
+        BillChanges.Add(services);
         services.Configure<BillOptions>(configuration.GetSection("Billing:Bills"));
         services.Configure<PdfOptions>(configuration.GetSection("Billing:Pdf"));
         services.AddSingleton<PdfFonts>();

@@ -12,9 +12,10 @@ namespace BroadbandHub.Billing.Bills;
 /// <summary>Gives a preview up, for example after a parked account's trouble was put right. Nothing was posted by it, so nothing has to be taken back.</summary>
 internal static class CancelRun
 {
+    [Logged("billing.run.cancelled")]
     public sealed record Command(BillRunId Id) : ICommand<RunView>;
 
-    public sealed class Handler(BillingDb db, RunApproval approval) : IRequestHandler<Command, Outcome<RunView>>
+    public sealed class Handler(BillingDb db, RunApproval approval, Changes changes) : IRequestHandler<Command, Outcome<RunView>>
     {
         public async Task<Outcome<RunView>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -23,6 +24,7 @@ internal static class CancelRun
                 return error;
             }
 
+            changes.This.About("run", command.Id);
             await approval.WithdrawAsync(command.Id, cancellationToken);
             return await RunStep.ViewAsync(db, command.Id, cancellationToken);
         }

@@ -16,9 +16,10 @@ namespace BroadbandHub.Billing.Bills;
 /// <summary>Begins the output of a month: a preview of every account's bill.</summary>
 internal static class CreateRun
 {
+    [Logged("billing.run.created")]
     public sealed record Command(string? Month) : ICommand<BillRunId>;
 
-    public sealed class Handler(BillingDb db, BillingSql sql, BillingClock clock, ICurrentUser user) : IRequestHandler<Command, Outcome<BillRunId>>
+    public sealed class Handler(BillingDb db, BillingSql sql, BillingClock clock, ICurrentUser user, Changes changes) : IRequestHandler<Command, Outcome<BillRunId>>
     {
         public async Task<Outcome<BillRunId>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -50,6 +51,7 @@ internal static class CreateRun
                 await sql.InsertAsync(
                     db.Database.CurrentTransaction!.GetDbTransaction(), "bil_runs", ["Id", "Month", "State", "CreatedAt", "CreatedBy", "AccountsDone", "AccountsTotal"],
                     [[BillingSql.Bytes(id.Value), month, (int)BillRunState.Previewing, Instants.ToMicros(clock.Now), RunActor.Of(user), 0, 0]], "", cancellationToken);
+                changes.This.About("run", id, BillingClock.MonthText(month)).With("month", BillingClock.MonthText(month));
                 return id;
             }
             catch (DuplicateKeyException)

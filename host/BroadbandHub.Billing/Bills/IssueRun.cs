@@ -13,12 +13,14 @@ namespace BroadbandHub.Billing.Bills;
 /// <summary>Issues the bills of an approved run: they get their numbers, the ledger moves, and the month closes.</summary>
 internal static class IssueRun
 {
+    [Logged("billing.run.issued")]
     public sealed record Command(BillRunId Id) : ICommand<BillRunId>;
 
-    public sealed class Handler(BillingDb db, BillingClock clock, ICurrentUser user) : IRequestHandler<Command, Outcome<BillRunId>>
+    public sealed class Handler(BillingDb db, BillingClock clock, ICurrentUser user, Changes changes) : IRequestHandler<Command, Outcome<BillRunId>>
     {
         public async Task<Outcome<BillRunId>> Handle(Command command, CancellationToken cancellationToken)
         {
+            changes.This.About("run", command.Id);
             var (now, by) = (clock.Now, RunActor.Of(user));
             var total = await db.Bills.Where(b => b.RunId == command.Id && b.State == BillState.Approved).Select(b => b.AccountId).Distinct().CountAsync(cancellationToken);
             var error = await RunStep.TakeAsync(

@@ -15,9 +15,10 @@ internal static class AssignPartner
 {
     public sealed record Body(PartnerId? PartnerId);
 
+    [Logged("catalog.application.partner_assigned")]
     public sealed record Command(string ApplicationKey, PartnerId? PartnerId) : ICommand<Done>;
 
-    public sealed class Handler(CatalogDb db, ICurrentUser user, IOrganisations organisations) : IRequestHandler<Command, Outcome<Done>>
+    public sealed class Handler(CatalogDb db, ICurrentUser user, IOrganisations organisations, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -31,9 +32,14 @@ internal static class AssignPartner
                 return HubError.Invalid("application.unknown_partner", "There is no such partner.", "partnerId");
             }
 
+            changes.This.About("application", application.Key, application.NameEn).Of(command.PartnerId ?? application.PartnerId)
+                .Field("partner", await NameAsync(application.PartnerId, cancellationToken), await NameAsync(command.PartnerId, cancellationToken));
             application.PartnerId = command.PartnerId;
             return Done.Instance;
         }
+
+        private async Task<string?> NameAsync(PartnerId? partner, CancellationToken cancellationToken) =>
+            partner is { } id ? (await organisations.FindPartnerAsync(id, cancellationToken))?.Name ?? id.ToString() : null;
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

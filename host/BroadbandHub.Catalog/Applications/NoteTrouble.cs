@@ -8,6 +8,7 @@ namespace BroadbandHub.Catalog.Applications;
 /// <summary>Keeps the sentence that tells an operator what is wrong with a plugin's description.</summary>
 internal static class NoteTrouble
 {
+    [NotLogged("A note of the hub to the operator, which comes again at each start until the plugin is mended.")]
     public sealed record Command(string PluginId, string Sentence) : ICommand<Done>;
 
     public sealed class Handler(CatalogDb db, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>

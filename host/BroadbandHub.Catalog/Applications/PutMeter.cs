@@ -16,9 +16,10 @@ internal static class PutMeter
 {
     public sealed record Body(string? Unit, int? Scale, WordsJson? Name);
 
+    [Logged("catalog.meter.put")]
     public sealed record Command(string ApplicationKey, string MeterKey, Body Body) : ICommand<MeterJson>;
 
-    public sealed class Handler(CatalogDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Outcome<MeterJson>>
+    public sealed class Handler(CatalogDb db, ICurrentUser user, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<MeterJson>>
     {
         public async Task<Outcome<MeterJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -41,6 +42,7 @@ internal static class PutMeter
             }
 
             var meter = await db.Meters.FirstOrDefaultAsync(m => m.ApplicationKey == command.ApplicationKey && m.Key == command.MeterKey, cancellationToken);
+            var isNew = meter is null;
             if (meter is null)
             {
                 var count = await db.Meters.CountAsync(m => m.ApplicationKey == command.ApplicationKey, cancellationToken);
@@ -53,6 +55,8 @@ internal static class PutMeter
                 db.Meters.Add(meter);
             }
 
+            changes.This.About("application", command.ApplicationKey, command.ApplicationKey).With("meter", command.MeterKey).Field("unit", isNew ? null : meter.Unit, unit)
+                .Field("scale", isNew ? null : meter.Scale, scale).Field("name", isNew ? null : new LocalText(meter.NameEn, meter.NameZh), name);
             return meter.Change(unit!, scale, name!, MeterSource.Api, clock.GetUtcNow()) is { } refused ? refused : MeterJson.Of(meter);
         }
     }

@@ -9,6 +9,7 @@ namespace BroadbandHub.Catalog.Applications;
 /// <summary>Takes over what a running plugin says of its application: all of it, or nothing and a reason.</summary>
 internal static class RegisterApplication
 {
+    [NotLogged("A plugin says it again at each start; that the plugin was enabled or upgraded is logged.")]
     public sealed record Command(string PluginId, ApplicationDescriptor? Descriptor, bool HasProvisioner) : ICommand<Done>;
 
     public sealed class Handler(CatalogDb db, ISignOns signOns, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>

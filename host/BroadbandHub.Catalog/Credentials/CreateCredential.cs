@@ -18,9 +18,10 @@ internal static class CreateCredential
 
     public sealed record Body(string? Name, DateTimeOffset? ExpiresAt);
 
+    [Logged("catalog.credential.created")]
     public sealed record Command(string ApplicationKey, string? Name = null, DateTimeOffset? ExpiresAt = null) : ICommand<ClientCredential>;
 
-    public sealed class Handler(CatalogDb db, ICurrentUser user, IApplicationClients clients, TimeProvider clock) : IRequestHandler<Command, Outcome<ClientCredential>>
+    public sealed class Handler(CatalogDb db, ICurrentUser user, IApplicationClients clients, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<ClientCredential>>
     {
         public async Task<Outcome<ClientCredential>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -49,7 +50,14 @@ internal static class CreateCredential
 
             return (await clients.ListAsync(key, cancellationToken)).Count(c => c.IsLive) >= MostLive
                 ? HubError.Conflict("credential.too_many", $"The application has {MostLive} valid credentials already. Revoke those that nobody uses.")
-                : await clients.CreateAsync(key, name, Scopes, expiresAt, cancellationToken);
+                : await CreateAsync(key, name, expiresAt, cancellationToken);
+        }
+
+        private async Task<ClientCredential> CreateAsync(string key, string name, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+        {
+            var made = await clients.CreateAsync(key, name, Scopes, expiresAt, cancellationToken);
+            changes.This.About("credential", made.ClientId, name).With("application", key).With("expires_at", expiresAt);
+            return made;
         }
     }
 

@@ -12,14 +12,18 @@ namespace BroadbandHub.Catalog.Credentials;
 /// <summary>Ends a credential now, with all tokens that were issued for it.</summary>
 internal static class RevokeCredential
 {
+    [Logged("catalog.credential.revoked")]
     public sealed record Command(string ApplicationKey, string ClientId) : ICommand<Done>;
 
-    public sealed class Handler(CatalogDb db, ICurrentUser user, IApplicationClients clients) : IRequestHandler<Command, Outcome<Done>>
+    public sealed class Handler(CatalogDb db, ICurrentUser user, IApplicationClients clients, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
-        public async Task<Outcome<Done>> Handle(Command command, CancellationToken cancellationToken) =>
-            await db.FindManagedAsync(user, command.ApplicationKey, cancellationToken) is null
+        public async Task<Outcome<Done>> Handle(Command command, CancellationToken cancellationToken)
+        {
+            changes.This.About("credential", command.ClientId, command.ClientId).With("application", command.ApplicationKey);
+            return await db.FindManagedAsync(user, command.ApplicationKey, cancellationToken) is null
                 ? Applications.ApplicationErrors.NotFound(command.ApplicationKey)
                 : await clients.RevokeAsync(command.ApplicationKey, command.ClientId, cancellationToken);
+        }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -17,9 +17,10 @@ internal static class RotateCredential
 
     public sealed record Body(DateTimeOffset? OldValidUntil);
 
+    [Logged("catalog.credential.rotated")]
     public sealed record Command(string ApplicationKey, string ClientId, DateTimeOffset? OldValidUntil) : ICommand<ClientCredential>;
 
-    public sealed class Handler(CatalogDb db, ICurrentUser user, IApplicationClients clients, TimeProvider clock) : IRequestHandler<Command, Outcome<ClientCredential>>
+    public sealed class Handler(CatalogDb db, ICurrentUser user, IApplicationClients clients, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<ClientCredential>>
     {
         public async Task<Outcome<ClientCredential>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -30,6 +31,7 @@ internal static class RotateCredential
                 return HubError.Invalid("credential.bad_overlap", "The old credential can stay valid for at most 90 days from now.", "oldValidUntil");
             }
 
+            changes.This.About("credential", command.ClientId, command.ClientId).With("application", command.ApplicationKey).With("expires_at", until);
             return await db.FindManagedAsync(user, command.ApplicationKey, cancellationToken) is null
                 ? Applications.ApplicationErrors.NotFound(command.ApplicationKey)
                 : await clients.RotateAsync(command.ApplicationKey, command.ClientId, until, cancellationToken);

@@ -19,9 +19,10 @@ internal static class DraftPlan
     /// <param name="Plan">The draft to change, or null for a new version.</param>
     /// <param name="Input">What it says.</param>
     /// <param name="Seen">The revision of the draft that the editor began with; when it is another one by now, nothing is saved.</param>
+    [Logged("catalog.plan.drafted")]
     public sealed record Command(ProductId? Product, PlanVersionId? Plan, PlanInput Input, string? Seen = null) : ICommand<PlanJson>;
 
-    public sealed class Handler(CatalogDb db, PlanFacts facts, TimeProvider clock) : IRequestHandler<Command, Outcome<PlanJson>>
+    public sealed class Handler(CatalogDb db, PlanFacts facts, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<PlanJson>>
     {
         public async Task<Outcome<PlanJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -60,6 +61,7 @@ internal static class DraftPlan
                 CreatedAt = clock.GetUtcNow().ToWholeMicros(),
             };
             db.Plans.Add(plan);
+            changes.This.About("plan", plan.Id, FormattableString.Invariant($"{product.NameEn} #{plan.Number}")).Of(product.PartnerId).With("currency", plan.CurrencyCode).With("components", plan.Components);
             return PlanJson.Of(plan);
         }
 
@@ -77,6 +79,9 @@ internal static class DraftPlan
                 return errors[0];
             }
 
+            var before = plan.Components;
+            changes.This.As("catalog.plan.edited").About("plan", plan.Id, FormattableString.Invariant($"{product.NameEn} #{plan.Number}")).Of(product.PartnerId)
+                .Field("components", before, PlanDocument.Write(valid.Components));
             return plan.Edit(valid, seen) is { } refused ? refused : PlanJson.Of(plan);
         }
     }

@@ -13,9 +13,10 @@ namespace BroadbandHub.Catalog.Plans;
 /// <summary>Makes a draft the plan that is sold. Running subscriptions keep the version they have.</summary>
 internal static class PublishPlan
 {
+    [Logged("catalog.plan.published")]
     public sealed record Command(PlanVersionId Id) : ICommand<PlanJson>;
 
-    public sealed class Handler(CatalogDb db, PlanFacts facts, TimeProvider clock) : IRequestHandler<Command, Outcome<PlanJson>>
+    public sealed class Handler(CatalogDb db, PlanFacts facts, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<PlanJson>>
     {
         public async Task<Outcome<PlanJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -30,6 +31,7 @@ internal static class PublishPlan
                 return refused;
             }
 
+            changes.This.About("plan", plan.Id, FormattableString.Invariant($"{product.NameEn} #{plan.Number}")).Of(product.PartnerId);
             var priced = PlanDocument.Read(plan.Components).Select(MeterOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
             await db.LockApplicationAsync(product.ApplicationKey, cancellationToken);
             var meters = await db.Meters.Where(m => m.ApplicationKey == product.ApplicationKey).ToListAsync(cancellationToken);

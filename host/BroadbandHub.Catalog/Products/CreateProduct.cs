@@ -14,9 +14,10 @@ namespace BroadbandHub.Catalog.Products;
 
 internal static class CreateProduct
 {
+    [Logged("catalog.product.created")]
     public sealed record Command(string? ApplicationKey, PartnerId? PartnerId, WordsJson? Name, WordsJson? Description) : ICommand<ProductJson>;
 
-    public sealed class Handler(CatalogDb db, IOrganisations organisations, TimeProvider clock) : IRequestHandler<Command, Outcome<ProductJson>>
+    public sealed class Handler(CatalogDb db, IOrganisations organisations, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<ProductJson>>
     {
         public async Task<Outcome<ProductJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -53,6 +54,7 @@ internal static class CreateProduct
                 CreatedAt = clock.GetUtcNow().ToWholeMicros(),
             };
             db.Products.Add(product);
+            changes.This.About("product", product.Id, product.NameEn).Of(product.PartnerId).With("application", product.ApplicationKey).With("name", name);
             return ProductJson.Of(product);
         }
     }

@@ -15,9 +15,10 @@ internal static class EditProduct
 {
     public sealed record Body(WordsJson? Name, WordsJson? Description);
 
+    [Logged("catalog.product.edited")]
     public sealed record Command(ProductId Id, Body Body) : ICommand<ProductJson>;
 
-    public sealed class Handler(CatalogDb db) : IRequestHandler<Command, Outcome<ProductJson>>
+    public sealed class Handler(CatalogDb db, Changes changes) : IRequestHandler<Command, Outcome<ProductJson>>
     {
         public async Task<Outcome<ProductJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -36,6 +37,8 @@ internal static class EditProduct
             }
 
             var name = command.Body.Name!.ToLocalText();
+            changes.This.About("product", product.Id, name.English).Of(product.PartnerId).Field("name", new LocalText(product.NameEn, product.NameZh), name)
+                .Field("description", product.DescriptionEn, command.Body.Description?.En?.Trim());
             (product.NameEn, product.NameZh) = (name.English, name.Chinese);
             (product.DescriptionEn, product.DescriptionZh) = (command.Body.Description?.En?.Trim(), command.Body.Description?.Zh?.Trim());
             return ProductJson.Of(product);

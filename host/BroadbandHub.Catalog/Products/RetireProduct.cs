@@ -12,9 +12,10 @@ namespace BroadbandHub.Catalog.Products;
 /// <summary>Takes a product off the market. Its subscriptions go on.</summary>
 internal static class RetireProduct
 {
+    [Logged("catalog.product.retired")]
     public sealed record Command(ProductId Id) : ICommand<ProductJson>;
 
-    public sealed class Handler(CatalogDb db) : IRequestHandler<Command, Outcome<ProductJson>>
+    public sealed class Handler(CatalogDb db, Changes changes) : IRequestHandler<Command, Outcome<ProductJson>>
     {
         public async Task<Outcome<ProductJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -25,6 +26,7 @@ internal static class RetireProduct
                 return ProductErrors.NotFound(command.Id);
             }
 
+            changes.This.About("product", product.Id, product.NameEn).Of(product.PartnerId);
             return product.Retire() is { } refused ? refused : ProductJson.Of(product);
         }
     }

@@ -38,6 +38,9 @@ internal sealed class CurrentUser(IHttpContextAccessor http, RoleBook roles) : I
     /// <summary>The person's session, and when the person last proved who they are in it; null for a machine.</summary>
     public HubSession? Session => HubSession.Of(http.HttpContext?.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult);
 
+    /// <summary>Whether the person signed in with a security key.</summary>
+    public bool HasUsedKey => User?.HasClaim(SignOnClaims.Methods, "hwk") == true;
+
     public string? SessionId => Session?.Id;
 
     public string? ClientId => User?.FindFirstValue(HubClaims.Client);
@@ -48,7 +51,7 @@ internal sealed class CurrentUser(IHttpContextAccessor http, RoleBook roles) : I
 
     public Audience Audience =>
         User is null ? Audience.Public
-        : ClientId is not null ? (HasScope(HubClaims.OperatorScope) ? Audience.Operator : Audience.Partner)
+        : ClientId is not null ? AudienceOf(User)
         : Enum.TryParse<Audience>(User.FindFirstValue(HubClaims.Audience), out var audience) ? audience : Audience.Public;
 
     public EnterpriseId? EnterpriseId => Id<EnterpriseId>(HubClaims.Enterprise);
@@ -76,10 +79,11 @@ internal sealed class CurrentUser(IHttpContextAccessor http, RoleBook roles) : I
 
     public static Audience AudienceOf(ClaimsPrincipal user) =>
         user.HasClaim(c => c.Type == HubClaims.Client)
-            ? (Scopes(user).Contains(HubClaims.OperatorScope) ? Audience.Operator : Audience.Partner)
+            ? (IsOperators(user) ? Audience.Operator : Audience.Partner)
             : Enum.TryParse<Audience>(user.FindFirstValue(HubClaims.Audience), out var audience) ? audience : Audience.Public;
 
-    private bool HasScope(string scope) => Scopes(User!).Contains(scope);
+    // A program outside of any application is the operator's or an integrator's, however little it may do.
+    private static bool IsOperators(ClaimsPrincipal program) => Scopes(program).Contains(HubClaims.OperatorScope) || !program.HasClaim(c => c.Type == HubClaims.Application);
 
     // A token has one "scope" claim with all of them; the validation splits it into one private claim each.
     private static IEnumerable<string> Scopes(ClaimsPrincipal user) =>

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
@@ -10,7 +11,7 @@ namespace BroadbandHub.Identity.Accounts;
 /// Links with which somebody chooses a password. A link is a sealed statement about the account's security stamp, so it works once, only the newest
 /// works, and nothing about it is stored.
 /// </summary>
-internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork, AccountEvents events)
+internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork, AccountEvents events, SignInLog log)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
@@ -51,7 +52,7 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
             {
                 return changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken))
                     ? Dead
-                    : HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
+                    : PasswordRules.Explain(changed, "wanted");
             }
 
             events.Note(found.PersonId, AccountEventKind.PasswordChanged);
@@ -59,6 +60,7 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
             found.InvitedAt = null;
             await people.SetLockoutEndDateAsync(found, null);
             await people.ResetAccessFailedCountAsync(found);
+            log.Changed(found, "identity.password.set");
             return found;
         },
         o => o.IsOk,

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Codes;
+using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -9,7 +11,9 @@ using Microsoft.AspNetCore.Identity;
 namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
-internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork)
+internal sealed class PasswordSignIn(
+    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
+    SignInLog log)
 {
     // An unknown address costs as much time as a known one with a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new(), "nobody"));
@@ -28,6 +32,7 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
             && people.PasswordHasher.VerifyHashedPassword(person ?? new(), person?.PasswordHash ?? NobodysHash.Value, password) != PasswordVerificationResult.Failed;
         if (person is null || !mayTry)
         {
+            await log.RefusedAsync(person, person is null ? "sign_in.unknown" : "sign_in.locked", cancellationToken);
             return Refused;
         }
 
@@ -35,6 +40,12 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
         {
             await tries.NoteWrongAsync(person.Id, AccountEventKind.PasswordWrong, cancellationToken);
             return Refused;
+        }
+
+        if (await keys.HasKeyAsync(person.PersonId, cancellationToken) && await keys.IsRequiredAsync(person, cancellationToken))
+        {
+            await tries.GiveBackAsync(person.Id, cancellationToken);
+            return HubError.Forbidden("sign_in.key_needed", "Your account asks for your security key. Sign in with it below.");
         }
 
         if (await codes.IsAskedForAsync(person, cancellationToken))
@@ -83,7 +94,7 @@ internal sealed class PasswordSignIn(UserManager<Person> people, SignInManager<P
             cancellationToken);
         if (!result.Succeeded)
         {
-            return HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
+            return PasswordRules.Explain(result, "wanted");
         }
 
         // This one goes on with the new stamp.

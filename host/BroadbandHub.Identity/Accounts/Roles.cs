@@ -37,6 +37,9 @@ internal sealed class RoleBook(IEnumerable<PermissionDefinition> definitions, IP
 
     public Role? Find(string key) => Role.Find(key) ?? custom?.All.GetValueOrDefault(key)?.Role;
 
+    /// <summary>The names of roles, in a fixed order; the key of one that is not there any more.</summary>
+    public IReadOnlyList<LocalText> NamesOf(IEnumerable<string> keys) => [.. keys.Order(StringComparer.Ordinal).Select(k => Find(k)?.Name ?? new LocalText(k))];
+
     public bool Gives(string roleKey, string permission) => roleKey switch
     {
         "operator.administrator" => IsFor(Audience.Operator, permission),

@@ -7,7 +7,7 @@ public sealed record ClientCredential(string ClientId, string ClientSecret);
 
 /// <summary>What there is to say of a credential; never its secret.</summary>
 /// <param name="CreatedBy">The person's or program's name.</param>
-/// <param name="LastUsedAt">To a few minutes.</param>
+/// <param name="LastUsedAt">To a minute.</param>
 public sealed record CredentialView(
     string ClientId, string Name, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? LastUsedAt,
     bool IsLive);

@@ -15,11 +15,12 @@ internal static class MergeDepartment
 {
     internal sealed record Body(DepartmentId? IntoId);
 
+    [Logged("identity.department.merged")]
     internal sealed record Command(DepartmentId Id, DepartmentId? IntoId) : ICommand<Merged>;
 
     internal sealed record Merged(DepartmentId Id, int People, int Departments);
 
-    internal sealed class Handler(IdentityDb db, DepartmentScope scope) : IRequestHandler<Command, Outcome<Merged>>
+    internal sealed class Handler(IdentityDb db, DepartmentScope scope, Changes changes) : IRequestHandler<Command, Outcome<Merged>>
     {
         public async Task<Outcome<Merged>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -51,6 +52,7 @@ internal static class MergeDepartment
 
             // The people's own stamps stay: nobody's open form about a person is lost over this.
             var people = await db.People.Where(p => p.DepartmentId == from.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.DepartmentId, into), cancellationToken);
+            changes.This.About("department", from.Id, from.Name).Of(from.EnterpriseId).With("into", tree.Find(into)!.Name).With("people", people);
             db.Departments.Remove(from);
             return new Merged(into, people, moved.Count);
         }

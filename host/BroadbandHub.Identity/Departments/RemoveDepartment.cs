@@ -13,9 +13,10 @@ namespace BroadbandHub.Identity.Departments;
 /// <summary>Removes a department in which nobody is and below which there is none.</summary>
 internal static class RemoveDepartment
 {
+    [Logged("identity.department.removed")]
     internal sealed record Command(DepartmentId Id) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, DepartmentScope scope) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, DepartmentScope scope, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -29,6 +30,7 @@ internal static class RemoveDepartment
                 return HubError.Conflict("department.not_empty", "People or departments are still in it. Merge it into another department instead.");
             }
 
+            changes.This.About("department", department.Id, department.Name).Of(department.EnterpriseId);
             db.Departments.Remove(department);
             return Done.Instance;
         }

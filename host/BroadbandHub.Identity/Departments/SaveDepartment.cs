@@ -15,13 +15,14 @@ internal static class SaveDepartment
     internal sealed record Body(string? Name, DepartmentId? ParentId, PersonId? HeadId, string? CostCentre);
 
     /// <param name="Id">Null for a new one.</param>
+    [Logged("identity.department.changed")]
     internal sealed record Command(DepartmentId? Id, EnterpriseId? EnterpriseId, string? Name, DepartmentId? ParentId, PersonId? HeadId, string? CostCentre) : ICommand<Saved>;
 
     internal sealed record New(EnterpriseId? EnterpriseId, string? Name, DepartmentId? ParentId, PersonId? HeadId, string? CostCentre);
 
     internal sealed record Saved(DepartmentId Id, EnterpriseId EnterpriseId);
 
-    internal sealed class Handler(IdentityDb db, DepartmentScope scope, TimeProvider clock) : IRequestHandler<Command, Outcome<Saved>>
+    internal sealed class Handler(IdentityDb db, DepartmentScope scope, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Saved>>
     {
         public async Task<Outcome<Saved>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -58,6 +59,8 @@ internal static class SaveDepartment
                 return refused;
             }
 
+            changes.This.About("department", department.Id, name).Of(department.EnterpriseId).Field("name", department.Name, name).Field("cost_centre", department.CostCentre, costCentre)
+                .As(request.Id is null ? "identity.department.created" : "identity.department.changed");
             (department.Name, department.ParentId, department.HeadId, department.CostCentre) = (name, request.ParentId, request.HeadId, costCentre);
             if (request.Id is null)
             {

@@ -20,6 +20,7 @@ internal static partial class KeyProtection
 
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<StoredKeys>();
         var protection = services.AddDataProtection().SetApplicationName("BroadbandHub");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p => new ConfigureOptions<KeyManagementOptions>(
             o => o.XmlRepository = ActivatorUtilities.CreateInstance<DataProtectionKeys>(p)));

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal static class KeysAtStart
             await KeyProtection.CheckAsync(services, cancellationToken);
             services.GetRequiredService<IDataProtectionProvider>().CreateProtector("BroadbandHub.Identity.KeysAtStart").Protect([]);
             _ = services.GetRequiredService<IOptionsMonitor<OpenIddictServerOptions>>().CurrentValue;
+            services.GetRequiredService<LogSeal>().Prepare();
         }
     }
 }

@@ -1,7 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
@@ -12,48 +9,22 @@ namespace BroadbandHub.Identity.Keys;
 /// Signing and encryption keys of access tokens: made once per installation and kept in the database, protected like cookies, so that restarts and
 /// other nodes accept each other's tokens.
 /// </summary>
-internal sealed class TokenKeys(IServiceScopeFactory scopes, IDataProtectionProvider protection, TimeProvider clock) : IConfigureOptions<OpenIddictServerOptions>
+internal sealed class TokenKeys(StoredKeys keys) : IConfigureOptions<OpenIddictServerOptions>
 {
+    private const string Purpose = "token";
     private const string Signing = "token-signing-1";
     private const string Encryption = "token-encryption-1";
 
     public void Configure(OpenIddictServerOptions options)
     {
         var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(Load(Signing, NewSigningKey), out _);
+        rsa.ImportPkcs8PrivateKey(keys.Load(Signing, Purpose, NewSigningKey), out _);
         options.SigningCredentials.Add(new(new RsaSecurityKey(rsa) { KeyId = Signing }, SecurityAlgorithms.RsaSha256));
         options.EncryptionCredentials.Add(new(
-            new SymmetricSecurityKey(Load(Encryption, () => RandomNumberGenerator.GetBytes(32))) { KeyId = Encryption },
+            new SymmetricSecurityKey(keys.Load(Encryption, Purpose, () => RandomNumberGenerator.GetBytes(32))) { KeyId = Encryption },
             SecurityAlgorithms.Aes256KW,
             SecurityAlgorithms.Aes256CbcHmacSha512));
     }
-
-    private byte[] Load(string name, Func<byte[]> make)
-    {
-        using var scope = scopes.CreateScope();
-        var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
-        var protector = protection.CreateProtector("BroadbandHub.Identity.TokenKeys");
-        if (Read(db, name) is { } stored)
-        {
-            return protector.Unprotect(Convert.FromBase64String(stored));
-        }
-
-        var made = make();
-        db.Keys.Add(new() { Name = name, Purpose = "token", Content = Convert.ToBase64String(protector.Protect(made)), CreatedAt = clock.GetUtcNow() });
-        try
-        {
-            db.SaveChanges();
-            return made;
-        }
-        catch (DbUpdateException)
-        {
-            // Another node was faster: its key is the installation's key.
-            db.ChangeTracker.Clear();
-            return protector.Unprotect(Convert.FromBase64String(Read(db, name) ?? throw new InvalidOperationException($"The key {name} could not be stored.")));
-        }
-    }
-
-    private static string? Read(IdentityDb db, string name) => db.Keys.AsNoTracking().Where(k => k.Name == name).Select(k => k.Content).SingleOrDefault();
 
     private static byte[] NewSigningKey()
     {

@@ -13,6 +13,7 @@ namespace BroadbandHub.Identity.Organisations;
 /// <summary>The operator takes a new enterprise on.</summary>
 internal static class CreateEnterprise
 {
+    [Logged("identity.enterprise.created")]
     internal sealed record Command : ICommand<Created>, IOrganisationInput
     {
         public string? Name { get; init; }
@@ -34,7 +35,7 @@ internal static class CreateEnterprise
             .WithMessage("The registration number has at most 50 characters.");
     }
 
-    internal sealed class Handler(IdentityDb db, TimeProvider clock, IOutbox outbox) : IRequestHandler<Command, Outcome<Created>>
+    internal sealed class Handler(IdentityDb db, TimeProvider clock, IOutbox outbox, Changes changes) : IRequestHandler<Command, Outcome<Created>>
     {
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -66,6 +67,7 @@ internal static class CreateEnterprise
                 return OrganisationInputs.NameTaken(name);
             }
 
+            changes.This.About("enterprise", made.Id, made.Name).Of(made.Id).With("registration", made.RegistrationNumber);
             await outbox.AddAsync(new EnterpriseCreated(made.Id, made.Name, made.CreatedAt), cancellationToken);
             return new Created(made.Id, made.Name, made.CreatedAt);
         }

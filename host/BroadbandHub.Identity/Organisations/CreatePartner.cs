@@ -12,6 +12,7 @@ namespace BroadbandHub.Identity.Organisations;
 /// <summary>The operator takes a new partner on.</summary>
 internal static class CreatePartner
 {
+    [Logged("identity.partner.created")]
     internal sealed record Command : ICommand<Created>, IOrganisationInput
     {
         public string? Name { get; init; }
@@ -27,7 +28,7 @@ internal static class CreatePartner
 
     internal sealed class Rules : OrganisationRules<Command>;
 
-    internal sealed class Handler(IdentityDb db, TimeProvider clock) : IRequestHandler<Command, Outcome<Created>>
+    internal sealed class Handler(IdentityDb db, TimeProvider clock, Changes changes) : IRequestHandler<Command, Outcome<Created>>
     {
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -58,6 +59,7 @@ internal static class CreatePartner
                 return OrganisationInputs.NameTaken(name);
             }
 
+            changes.This.About("partner", made.Id, made.Name).Of(made.Id);
             return new Created(made.Id, made.Name, made.CreatedAt);
         }
     }

@@ -19,6 +19,7 @@ namespace BroadbandHub.Identity.People;
 internal static class CreatePerson
 {
     /// <param name="Invite">True: the link goes by mail and is not in the answer. Always so unless the operator asks.</param>
+    [Logged("identity.person.created")]
     internal sealed record Command(
         string? Name, string? Email, EnterpriseId? EnterpriseId, PartnerId? PartnerId, IReadOnlyList<string>? Roles,
         DepartmentId? DepartmentId = null, DateOnly? JoinedOn = null, DateOnly? LeavesOn = null, bool Invite = false) : ICommand<Created>;
@@ -26,7 +27,7 @@ internal static class CreatePerson
     /// <param name="PasswordLink">Path and query below the hub's address; null when it went by mail.</param>
     internal sealed record Created(PersonId Id, string Name, string Email, string? PasswordLink);
 
-    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, NewAccounts accounts, PersonPlace places, TimeProvider clock)
+    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, NewAccounts accounts, PersonPlace places, RoleBook roles, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<Created>>
     {
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
@@ -57,6 +58,7 @@ internal static class CreatePerson
             }
 
             person.Roles.AddRange(wanted.Select(r => new PersonRole { PersonId = person.Id, Role = r }));
+            changes.This.About("person", person.PersonId, name).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId).With("email", email).With("roles", roles.NamesOf(wanted));
             try
             {
                 var saved = await people.CreateAsync(person);

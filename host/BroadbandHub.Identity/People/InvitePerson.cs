@@ -15,11 +15,13 @@ namespace BroadbandHub.Identity.People;
 /// <summary>Sends the invitation of somebody who has never signed in once more; or takes it back, and the account with it.</summary>
 internal static class InvitePerson
 {
+    [Logged("identity.person.invited")]
     internal sealed record Command(PersonId Id) : ICommand<Done>;
 
+    [Logged("identity.person.invitation_withdrawn")]
     internal sealed record Withdrawal(PersonId Id) : ICommand<Done>;
 
-    internal sealed class Handler(PersonGuard guard, Invitations invitations) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(PersonGuard guard, Invitations invitations, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -28,6 +30,7 @@ internal static class InvitePerson
                 return PersonGuard.NotFound(request.Id);
             }
 
+            changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId);
             return Refusal(guard, person) is { } refused ? refused
                 : person.SuspendedAt is not null ? HubError.Conflict("person.suspended", "The person is suspended. Let the person in again first.")
                 : await invitations.SendAsync(person, cancellationToken) is { } unsent ? unsent
@@ -35,7 +38,7 @@ internal static class InvitePerson
         }
     }
 
-    internal sealed class WithdrawalHandler(IdentityDb db, PersonGuard guard, IEnumerable<ILeavers> leavers) : IRequestHandler<Withdrawal, Outcome<Done>>
+    internal sealed class WithdrawalHandler(IdentityDb db, PersonGuard guard, IEnumerable<ILeavers> leavers, Changes changes) : IRequestHandler<Withdrawal, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Withdrawal request, CancellationToken cancellationToken)
         {
@@ -49,6 +52,7 @@ internal static class InvitePerson
                 return refused;
             }
 
+            changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId);
             foreach (var leaver in leavers)
             {
                 await leaver.LeaveAsync(person.PersonId, cancellationToken);

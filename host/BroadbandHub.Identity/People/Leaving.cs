@@ -37,15 +37,21 @@ internal sealed class Leaving(IdentityDb db, IServiceScopeFactory scopes, IConfi
         return gone.Count == 0 ? null : $"Closed {closed} of {gone.Count} accounts whose last day is over.";
     }
 
+    [Logged("identity.person.left")]
     internal sealed record Command(PersonId Id) : ICommand<Done>;
 
-    internal sealed class Handler(IMediator mediator, IEnumerable<ILeavers> leavers) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IMediator mediator, IEnumerable<ILeavers> leavers, IdentityDb db, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             var suspended = await mediator.Send(new SuspendPerson.Command(request.Id, true), cancellationToken);
             if (suspended.IsOk)
             {
+                if (await db.People.FindAsync([request.Id.Value], cancellationToken) is { } person)
+                {
+                    changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId);
+                }
+
                 foreach (var leaver in leavers)
                 {
                     await leaver.LeaveAsync(request.Id, cancellationToken);

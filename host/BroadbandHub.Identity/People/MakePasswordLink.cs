@@ -15,9 +15,10 @@ internal static class MakePasswordLink
     /// <param name="PasswordLink">Path and query below the hub's address.</param>
     internal sealed record Made(string PasswordLink);
 
+    [Logged("identity.person.password_link_made")]
     internal sealed record Command(PersonId Id) : ICommand<Made>;
 
-    internal sealed class Handler(PersonGuard guard, PeopleScope scope, PasswordLinks links) : IRequestHandler<Command, Outcome<Made>>
+    internal sealed class Handler(PersonGuard guard, PeopleScope scope, PasswordLinks links, Changes changes) : IRequestHandler<Command, Outcome<Made>>
     {
         public async Task<Outcome<Made>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -37,6 +38,7 @@ internal static class MakePasswordLink
                 return HubError.Forbidden("password_link.by_mail_only", "The link goes by mail to the person alone.");
             }
 
+            changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId);
             return person.SuspendedAt is not null
                 ? HubError.Conflict("person.suspended", "The person is suspended. Let the person in again first.")
                 : new Made(await links.MakeAsync(person));

@@ -13,9 +13,10 @@ namespace BroadbandHub.Identity.People;
 /// <summary>Removes a role of the operator's own that nobody has any more.</summary>
 internal static class RemoveRole
 {
+    [Logged("identity.role.removed")]
     internal sealed record Command(string Key) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, CustomRoleBook custom, IUnitOfWork unitOfWork) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, CustomRoleBook custom, IUnitOfWork unitOfWork, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -30,6 +31,7 @@ internal static class RemoveRole
                 return HubError.Conflict("role.in_use", $"{holders} people have this role. Give them other roles first.");
             }
 
+            changes.This.About("role", role.Key, role.NameEn).Field("permissions", role.Permissions.Select(p => p.Permission).Order(StringComparer.Ordinal), null);
             db.Remove(role);
             unitOfWork.AfterCommit(custom.Forget);
             return Done.Instance;

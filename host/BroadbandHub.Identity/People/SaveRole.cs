@@ -16,11 +16,12 @@ internal static class SaveRole
     internal sealed record Body(LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions);
 
     /// <param name="Key">Null for a new one.</param>
+    [Logged("identity.role.changed")]
     internal sealed record Command(string? Key, LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions) : ICommand<Saved>;
 
     internal sealed record Saved(string Key);
 
-    internal sealed class Handler(IdentityDb db, RoleBook roles, CustomRoleBook custom, CurrentUser user, IUnitOfWork unitOfWork, TimeProvider clock) : IRequestHandler<Command, Outcome<Saved>>
+    internal sealed class Handler(IdentityDb db, RoleBook roles, CustomRoleBook custom, CurrentUser user, IUnitOfWork unitOfWork, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Saved>>
     {
         public async Task<Outcome<Saved>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -49,13 +50,16 @@ internal static class SaveRole
                 return HubError.Forbidden("role.beyond_own", $"The role would give “{more}”, which you do not have. Ask somebody who has it.");
             }
 
+            changes.This.Field("name", role?.Name, new LocalText(english, chinese)).Field("permissions", Sorted(role?.Permissions.Select(p => p.Permission)), Sorted(wanted));
             if (role is null)
             {
+                changes.This.As("identity.role.created").With("audience", IdentityTexts.Both("audience." + audience));
                 role = new() { Key = "role." + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[^16..], Audience = audience, CreatedAt = clock.GetUtcNow().ToWholeMicros() };
                 db.CustomRoles.Add(role);
             }
 
             (role.NameEn, role.NameZh) = (english, chinese);
+            changes.This.About("role", role.Key, english);
 
             // A permission of a plugin that does not run now stays with the role.
             db.RemoveRange(role.Permissions.Where(p => !wanted.Contains(p.Permission) && roles.IsFor(audience, p.Permission)));
@@ -64,6 +68,8 @@ internal static class SaveRole
             return new Saved(role.Key);
         }
     }
+
+    private static string Sorted(IEnumerable<string>? permissions) => string.Join(", ", permissions?.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
 
     public static HubError NotFound => HubError.NotFound("role.not_found", "There is no such role.");
 

@@ -14,9 +14,10 @@ internal static class SetRoles
 {
     internal sealed record Body(IReadOnlyList<string>? Roles);
 
+    [Logged("identity.person.roles_set")]
     internal sealed record Command(PersonId Id, IReadOnlyList<string>? Roles) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, PersonGuard guard) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, PersonGuard guard, RoleBook roles, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -36,6 +37,13 @@ internal static class SetRoles
             if (taken.Exists(r => r.Role == Role.OperatorAdministrator.Key) && await guard.LeavesAnAdministratorAsync(person, cancellationToken) is { } last)
             {
                 return last;
+            }
+
+            changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId)
+                .Field("roles", roles.NamesOf(person.Roles.Select(r => r.Role)), roles.NamesOf(wanted));
+            if (given.Count + taken.Count == 0)
+            {
+                changes.This.Nothing();
             }
 
             db.RemoveRange(taken);

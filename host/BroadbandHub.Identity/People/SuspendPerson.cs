@@ -14,9 +14,10 @@ namespace BroadbandHub.Identity.People;
 /// <summary>Shuts a person out at once, everywhere; or lets one in again, with the password and roles of before.</summary>
 internal static class SuspendPerson
 {
+    [Logged("identity.person.suspended")]
     internal sealed record Command(PersonId Id, bool Suspended) : ICommand<Done>;
 
-    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, CurrentUser user, SignOns signOns, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, CurrentUser user, SignOns signOns, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -30,8 +31,11 @@ internal static class SuspendPerson
                 return refused;
             }
 
+            changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId)
+                .As(request.Suspended ? "identity.person.suspended" : "identity.person.resumed");
             if (person.SuspendedAt is not null == request.Suspended)
             {
+                changes.This.Nothing();
                 return Done.Instance;
             }
 

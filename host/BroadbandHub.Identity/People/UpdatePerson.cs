@@ -15,9 +15,10 @@ internal static class UpdatePerson
 {
     internal sealed record Body(string? Name, DepartmentId? DepartmentId, DateOnly? JoinedOn, DateOnly? LeavesOn);
 
+    [Logged("identity.person.updated")]
     internal sealed record Command(PersonId Id, string? Name, DepartmentId? DepartmentId, DateOnly? JoinedOn, DateOnly? LeavesOn) : ICommand<Done>;
 
-    internal sealed class Handler(PersonGuard guard, PersonPlace places) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(PersonGuard guard, PersonPlace places, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -33,6 +34,8 @@ internal static class UpdatePerson
                 return refused;
             }
 
+            changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId)
+                .Field("name", person.FullName, name).Field("joined_on", person.JoinedOn, request.JoinedOn).Field("leaves_on", person.LeavesOn, request.LeavesOn);
             (person.FullName, person.JoinedOn, person.LeavesOn) = (name, request.JoinedOn, request.LeavesOn);
             return Done.Instance;
         }

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -54,10 +55,11 @@ internal enum AccountEventKind
     CodesOff,
     RecoveryCodesMade,
     RecoveryCodeUsed,
+    SignInReset,
 }
 
 /// <summary>Notes what happens to accounts. Scoped; inside the unit of work of what happens.</summary>
-internal sealed class AccountEvents(IdentityDb db, IHttpContextAccessor http, TimeProvider clock)
+internal sealed class AccountEvents(IdentityDb db, SignInLog log, IHttpContextAccessor http, TimeProvider clock)
 {
     public void Note(PersonId person, AccountEventKind kind, string? detail = null)
     {
@@ -68,6 +70,10 @@ internal sealed class AccountEvents(IdentityDb db, IHttpContextAccessor http, Ti
             Id = Guid.CreateVersion7(now), PersonId = person, At = now, Kind = kind, Address = address, UserAgent = userAgent,
             Detail = detail?.Length > AccountEvent.MostDetail ? detail[..AccountEvent.MostDetail] : detail,
         });
+        if (db.People.Find(person.Value) is { } owner)
+        {
+            log.Note(owner, kind, detail);
+        }
     }
 }
 

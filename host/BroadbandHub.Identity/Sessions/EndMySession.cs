@@ -13,6 +13,7 @@ namespace BroadbandHub.Identity.Sessions;
 internal static class EndMySession
 {
     /// <param name="Id">Null for all others.</param>
+    [NotLogged("What happens to an account is logged where its owner is told of it.")]
     internal sealed record Command(string? Id) : ICommand<Ended>;
 
     internal sealed record Ended(int Sessions);

@@ -65,9 +65,9 @@ internal static partial class CreateAdministrator
         {
             foreach (var rule in people.PasswordValidators)
             {
-                if (!(await rule.ValidateAsync(people, person, password)).Succeeded)
+                if (await rule.ValidateAsync(people, person, password) is { Succeeded: false } weak)
                 {
-                    return HubError.Invalid("password.too_weak", "The password needs at least 10 characters, and not the same few again and again.", "password");
+                    return PasswordRules.Explain(weak, "password");
                 }
             }
 
@@ -80,6 +80,8 @@ internal static partial class CreateAdministrator
             return HubError.Conflict("person.not_saved", $"The account could not be saved ({string.Join(", ", saved.Errors.Select(e => e.Code))}).");
         }
 
+        await services.GetRequiredService<IChangeLog>().AddAsync(
+            "identity.administrator.made", new Change().About("person", person.PersonId, person.FullName).Tells(person.PersonId).With("email", email), cancellationToken);
         var link = password is null ? await services.GetRequiredService<PasswordLinks>().MakeAsync(person) : null;
         return new NewAdministrator(person.PersonId, email, link, isNew);
     }

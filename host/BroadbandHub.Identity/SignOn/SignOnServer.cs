@@ -62,6 +62,8 @@ internal static class SignOnServer
 
     private static ValueTask Advertise(HandleConfigurationRequestContext context)
     {
+        // What programs of the operator can be allowed is nobody else's business.
+        context.Scopes.RemoveWhere(s => s.Contains('.', StringComparison.Ordinal));
         context.Metadata["backchannel_logout_supported"] = true;
         context.Metadata["backchannel_logout_session_supported"] = true;
         return default;

@@ -13,12 +13,15 @@ namespace BroadbandHub.Identity.Tokens;
 internal sealed class ApplicationClients(
     IdentityDb db, IOpenIddictApplicationManager clients, CredentialStates states, CurrentUser user, IUnitOfWork unitOfWork, TimeProvider clock) : IApplicationClients
 {
+    // For clients outside of any application.
+    private const string Integrator = "client";
+
     public async Task<ClientCredential> CreateAsync(
-        string applicationKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+        string? applicationKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
-        var made = new ClientCredential($"{applicationKey}.{Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[^12..]}", NewSecret());
+        var made = new ClientCredential($"{applicationKey ?? Integrator}.{Guid.CreateVersion7(clock.GetUtcNow()).ToString("N")[^12..]}", NewSecret());
         var descriptor = Describe(made, name, applicationKey, scopes);
-        if (await db.SignOnApplications.FirstOrDefaultAsync(a => a.ApplicationKey == applicationKey, cancellationToken) is { } signOn)
+        if (applicationKey is not null && await db.SignOnApplications.FirstOrDefaultAsync(a => a.ApplicationKey == applicationKey, cancellationToken) is { } signOn)
         {
             SignOnClients.Allow(descriptor, signOn);
         }
@@ -28,7 +31,7 @@ internal sealed class ApplicationClients(
         return made;
     }
 
-    public async Task<IReadOnlyList<CredentialView>> ListAsync(string applicationKey, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CredentialView>> ListAsync(string? applicationKey, CancellationToken cancellationToken)
     {
         var rows = await db.Credentials.AsNoTracking().Where(c => c.ApplicationKey == applicationKey).OrderByDescending(c => c.CreatedAt).ToListAsync(cancellationToken);
         var authors = rows.Select(c => PersonId.TryParse(c.CreatedBy, null, out var id) ? id.Value : Guid.Empty).ToHashSet();
@@ -39,7 +42,7 @@ internal sealed class ApplicationClients(
             c.ClientId, c.Name, c.Scopes.Split(' '), c.CreatedAt, byId.GetValueOrDefault(c.CreatedBy, c.CreatedBy), c.ExpiresAt, c.RevokedAt, c.LastUsedAt, c.IsLive(now)))];
     }
 
-    public async Task<Outcome<ClientCredential>> RotateAsync(string applicationKey, string clientId, DateTimeOffset oldValidUntil, CancellationToken cancellationToken)
+    public async Task<Outcome<ClientCredential>> RotateAsync(string? applicationKey, string clientId, DateTimeOffset oldValidUntil, CancellationToken cancellationToken)
     {
         if (await FindAsync(applicationKey, clientId, cancellationToken) is not { } old)
         {
@@ -59,7 +62,7 @@ internal sealed class ApplicationClients(
         return made;
     }
 
-    public async Task<Outcome<Done>> RevokeAsync(string applicationKey, string clientId, CancellationToken cancellationToken)
+    public async Task<Outcome<Done>> RevokeAsync(string? applicationKey, string clientId, CancellationToken cancellationToken)
     {
         if (await FindAsync(applicationKey, clientId, cancellationToken) is not { } found)
         {
@@ -107,7 +110,7 @@ internal sealed class ApplicationClients(
         return made;
     }
 
-    private Task<Credential?> FindAsync(string applicationKey, string clientId, CancellationToken cancellationToken) =>
+    public Task<Credential?> FindAsync(string? applicationKey, string clientId, CancellationToken cancellationToken) =>
         db.Credentials.SingleOrDefaultAsync(c => c.ClientId == clientId && c.ApplicationKey == applicationKey, cancellationToken);
 
     private async Task NoteAsync(
@@ -127,7 +130,7 @@ internal sealed class ApplicationClients(
     }
 
     private static HubError NotFound(string clientId) =>
-        HubError.NotFound("credential.not_found", $"The application has no credential “{(clientId.Length > 100 ? clientId[..100] : clientId)}”.");
+        HubError.NotFound("credential.not_found", $"There is no credential “{(clientId.Length > 100 ? clientId[..100] : clientId)}”.");
 
     private static OpenIddictApplicationDescriptor Describe(ClientCredential made, string name, string? applicationKey, IReadOnlyCollection<string> scopes)
     {

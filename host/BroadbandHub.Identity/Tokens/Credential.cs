@@ -26,7 +26,7 @@ internal sealed class Credential
 
     public DateTimeOffset? RevokedAt { get; set; }
 
-    /// <summary>About when it was used last, to a few minutes.</summary>
+    /// <summary>About when it was used last, to a minute.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
     public bool IsLive(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
@@ -37,7 +37,6 @@ internal sealed class Credential
         credential.Property(c => c.ClientId).HasMaxLength(100);
         credential.Property(c => c.ApplicationKey).HasMaxLength(40);
         credential.Property(c => c.Name).HasMaxLength(MostName);
-        credential.Property(c => c.Scopes).HasMaxLength(500);
         credential.Property(c => c.CreatedBy).HasMaxLength(100);
         credential.HasIndex(c => c.ApplicationKey);
     });

@@ -15,7 +15,7 @@ namespace BroadbandHub.Identity.Tokens;
 internal sealed class CredentialStates(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UsePrecision = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UsePrecision = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
 
     public async ValueTask<bool> IsLiveAsync(string clientId, CancellationToken cancellationToken)

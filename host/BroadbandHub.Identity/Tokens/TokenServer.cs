@@ -19,6 +19,7 @@ internal static class TokenServer
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, TokenKeys>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, PermissionScopes>();
         services.AddSingleton<CredentialStates>();
         services.AddOpenIddict()
             .AddCore(core =>

@@ -13,9 +13,10 @@ namespace BroadbandHub.Messages.Mails;
 /// <summary>A parked mail is tried again, or a waiting one now.</summary>
 internal static class RetryMail
 {
+    [Logged("messages.mail.retried")]
     public sealed record Command(MailId Id) : ICommand<MailJson>;
 
-    public sealed class Handler(MessagesDb db, IUnitOfWork unitOfWork, IJobs jobs, TimeProvider clock) : IRequestHandler<Command, Outcome<MailJson>>
+    public sealed class Handler(MessagesDb db, IUnitOfWork unitOfWork, IJobs jobs, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<MailJson>>
     {
         public async Task<Outcome<MailJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -33,6 +34,7 @@ internal static class RetryMail
                 return HubError.Conflict("mail.ended", "Only a mail that waits or was given up can be tried again. This one was sent, or has expired.");
             }
 
+            changes.This.About("mail", mail.Id).With("template", mail.Template);
             mail.TryAgain(now);
             unitOfWork.AfterCommit(() => jobs.Wake(SendMailsJob.Name));
             return MailJson.Of(mail);

@@ -21,6 +21,7 @@ internal static class SendTestMail
         new("Mail from BroadbandHub arrives", "BroadbandHub 邮件可以送达"),
         new("{{ sender }} sent this mail to see whether mail from BroadbandHub arrives. It does.", "{{ sender }} 发送了这封邮件，用来确认 BroadbandHub 的邮件能否送达。您已经收到，说明一切正常。"));
 
+    [Logged("messages.mail.test_sent")]
     public sealed record Command(string? To) : ICommand<Sent>;
 
     public sealed record Sent(MailId Id);

@@ -17,6 +17,7 @@ internal static class ChangeWords
     /// <param name="Revision">The one that was read, 0 for the original words: somebody else's change in between is not overwritten.</param>
     public sealed record Body(string? Subject, string? Text, int? Revision);
 
+    [Logged("messages.template.changed")]
     public sealed record Command(string Key, string Language, Body Body) : ICommand<WordsJson>;
 
     public sealed class Rules : AbstractValidator<Command>
@@ -30,7 +31,7 @@ internal static class ChangeWords
         }
     }
 
-    public sealed class Handler(MailTemplates templates, MessagesDb db, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Outcome<WordsJson>>
+    public sealed class Handler(MailTemplates templates, MessagesDb db, ICurrentUser user, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<WordsJson>>
     {
         public async Task<Outcome<WordsJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -62,6 +63,8 @@ internal static class ChangeWords
                 db.ChangedWords.Add(changed);
             }
 
+            changes.This.About("template", command.Key, command.Key).With("language", command.Language)
+                .Field("mail_subject", changed.Subject, words.Subject).Field("mail_text", changed.Body, words.Body);
             changed.Subject = words.Subject;
             changed.Body = words.Body;
             changed.Revision++;

@@ -12,9 +12,10 @@ namespace BroadbandHub.Messages.Templates;
 /// <summary>Back to the words that came with the hub.</summary>
 internal static class ResetWords
 {
+    [Logged("messages.template.reset")]
     public sealed record Command(string Key, string Language) : ICommand<WordsJson>;
 
-    public sealed class Handler(MailTemplates templates, MessagesDb db) : IRequestHandler<Command, Outcome<WordsJson>>
+    public sealed class Handler(MailTemplates templates, MessagesDb db, Changes changes) : IRequestHandler<Command, Outcome<WordsJson>>
     {
         public async Task<Outcome<WordsJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -23,6 +24,7 @@ internal static class ResetWords
                 return MailTemplates.NotFound($"{command.Key} ({command.Language})");
             }
 
+            changes.This.About("template", command.Key, command.Key).With("language", command.Language);
             await db.ChangedWords.Where(w => w.Template == command.Key && w.Language == command.Language).ExecuteDeleteAsync(cancellationToken);
             return WordsJson.Of(template, command.Language, null);
         }

@@ -12,6 +12,7 @@ internal static class ClaimOperation
     /// <summary>Longer than a call may take. After a crash it is asked again then, with the same id.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
 
+    [NotLogged("Bookkeeping of the hub itself: what the application answers is logged.")]
     public sealed record Command(OperationId Id) : ICommand<Claimed>;
 
     public sealed record Claimed(Subscription Subscription, Operation Operation);

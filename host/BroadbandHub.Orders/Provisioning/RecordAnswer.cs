@@ -9,9 +9,10 @@ namespace BroadbandHub.Orders.Provisioning;
 /// <summary>Writes down what an application said, and moves the subscription when that settles it.</summary>
 internal static class RecordAnswer
 {
+    [Logged("orders.operation.answered")]
     public sealed record Command(OperationId Id, ApplicationAnswer Answer) : ICommand<Done>;
 
-    public sealed class Handler(OrdersDb db, ServiceLife life, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
+    public sealed class Handler(OrdersDb db, ServiceLife life, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -25,6 +26,8 @@ internal static class RecordAnswer
 
             var subscription = await db.Subscriptions.FirstAsync(s => s.Id == id, cancellationToken);
             db.Attempts.Add(operation.Take(command.Answer, clock.GetUtcNow().ToWholeMicros()));
+            changes.This.About("subscription", subscription.Id, subscription.ApplicationKey).Of(subscription.EnterpriseId)
+                .With("action", operation.Action).With("answer", command.Answer.Kind).With("code", command.Answer.Code);
             var refused = (command.Answer.Kind, operation.Action) switch
             {
                 (AnswerKind.Done, ProvisioningAction.Activate) => await life.ActivateAsync(subscription, cancellationToken),

@@ -13,9 +13,10 @@ namespace BroadbandHub.Orders.Provisioning;
 /// <summary>Asks the application now instead of at the next planned time. An end that was refused is ordered anew.</summary>
 internal static class TryNow
 {
+    [Logged("orders.operation.tried_now")]
     public sealed record Command(SubscriptionId Id) : ICommand<Done>;
 
-    public sealed class Handler(OrdersDb db, SubscriptionScope scope, ProvisioningQueue queue, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
+    public sealed class Handler(OrdersDb db, SubscriptionScope scope, ProvisioningQueue queue, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -26,6 +27,7 @@ internal static class TryNow
                 return SubscriptionErrors.NotFound(command.Id);
             }
 
+            changes.This.About("subscription", subscription.Id, subscription.ApplicationKey).Of(subscription.EnterpriseId);
             var now = clock.GetUtcNow().ToWholeMicros();
             DateTimeOffset? planned = subscription.State switch
             {

@@ -14,9 +14,10 @@ namespace BroadbandHub.Orders.Seats;
 /// <summary>Gives an employee of the subscription's enterprise a seat. Again is no error.</summary>
 internal static class AssignSeat
 {
+    [Logged("orders.seat.assigned")]
     public sealed record Command(SubscriptionId Id, PersonId Person) : ICommand<Done>;
 
-    public sealed class Handler(OrdersDb db, SeatScope scope, IEmployees employees, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
+    public sealed class Handler(OrdersDb db, SeatScope scope, IEmployees employees, ICurrentUser user, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -31,11 +32,12 @@ internal static class AssignSeat
                 return HubError.Conflict("subscription.wrong_state", "The subscription is over; nobody needs a seat on it.");
             }
 
-            if ((await employees.ListAsync(subscription.EnterpriseId, cancellationToken)).All(e => e.Id != command.Person))
+            if ((await employees.ListAsync(subscription.EnterpriseId, cancellationToken)).FirstOrDefault(e => e.Id == command.Person) is not { } employee)
             {
                 return HubError.NotFound("seat.no_employee", "The enterprise has no such employee.");
             }
 
+            changes.This.About("subscription", subscription.Id, subscription.ApplicationKey).Of(subscription.EnterpriseId).Tells(command.Person).With("person", employee.Name);
             if (!await db.Seats.AnyAsync(s => s.SubscriptionId == command.Id && s.PersonId == command.Person, cancellationToken))
             {
                 db.Seats.Add(new()
@@ -43,6 +45,10 @@ internal static class AssignSeat
                     SubscriptionId = command.Id, PersonId = command.Person, AssignedAt = clock.GetUtcNow().ToWholeMicros(),
                     AssignedBy = user.PersonId?.ToString() ?? user.ClientId ?? "hub",
                 });
+            }
+            else
+            {
+                changes.This.Nothing();
             }
 
             return Done.Instance;

@@ -14,9 +14,10 @@ namespace BroadbandHub.Orders.Seats;
 /// <summary>Takes a seat away; who is signed on to the application is signed out there. Again is no error.</summary>
 internal static class WithdrawSeat
 {
+    [Logged("orders.seat.withdrawn")]
     public sealed record Command(SubscriptionId Id, PersonId Person) : ICommand<Done>;
 
-    public sealed class Handler(OrdersDb db, SeatScope scope, ISignOns signOns) : IRequestHandler<Command, Outcome<Done>>
+    public sealed class Handler(OrdersDb db, SeatScope scope, IEmployees employees, ISignOns signOns, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -26,12 +27,19 @@ internal static class WithdrawSeat
                 return SubscriptionErrors.NotFound(command.Id);
             }
 
+            var employee = (await employees.ListAsync(subscription.EnterpriseId, cancellationToken)).FirstOrDefault(e => e.Id == command.Person);
+            changes.This.About("subscription", subscription.Id, subscription.ApplicationKey).Of(subscription.EnterpriseId).Tells(command.Person)
+                .Field("person", employee?.Name ?? command.Person.ToString(), null);
             if (await db.Seats.FirstOrDefaultAsync(s => s.SubscriptionId == command.Id && s.PersonId == command.Person, cancellationToken) is { } seat)
             {
                 db.Seats.Remove(seat);
 
                 // A seat on another subscription of the application lets the person in again, with what is left.
                 await signOns.EndAsync(command.Person, subscription.ApplicationKey, cancellationToken);
+            }
+            else
+            {
+                changes.This.Nothing();
             }
 
             return Done.Instance;

@@ -17,10 +17,11 @@ internal static class EndSubscription
 {
     public sealed record Body(DateOnly? EndsOn);
 
+    [Logged("orders.subscription.end_set")]
     public sealed record Command(SubscriptionId Id, DateOnly? EndsOn) : ICommand<SubscriptionJson>;
 
     public sealed class Handler(
-        OrdersDb db, SubscriptionScope scope, EndRules rules, ServiceLife life, IApplications applications, ProvisioningQueue queue, TimeProvider clock)
+        OrdersDb db, SubscriptionScope scope, EndRules rules, ServiceLife life, IApplications applications, ProvisioningQueue queue, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<SubscriptionJson>>
     {
         public async Task<Outcome<SubscriptionJson>> Handle(Command command, CancellationToken cancellationToken)
@@ -43,6 +44,7 @@ internal static class EndSubscription
                 return refused;
             }
 
+            changes.This.About("subscription", subscription.Id, subscription.ApplicationKey).Of(subscription.EnterpriseId).With("ends_on", end.Value.On);
             var application = await applications.FindAsync(subscription.ApplicationKey, cancellationToken);
             if (application is { HasProvisioner: false } && end.Value.At <= clock.GetUtcNow())
             {

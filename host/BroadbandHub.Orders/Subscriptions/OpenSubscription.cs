@@ -25,9 +25,10 @@ internal static class OpenSubscription
     /// <param name="Body">What is ordered.</param>
     /// <param name="IdempotencyKey">The caller's key: a repeated order under it is the same order.</param>
     /// <param name="ByHub">The hub orders for itself (demo data); no user is asking.</param>
+    [Logged("orders.subscription.opened")]
     public sealed record Command(Body Body, string? IdempotencyKey, bool ByHub = false) : ICommand<SubscriptionJson>;
 
-    public sealed class Handler(OrdersDb db, OrderRules rules, ServiceLife life, ProvisioningQueue queue, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(OrdersDb db, OrderRules rules, ServiceLife life, ProvisioningQueue queue, ICurrentUser user, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<SubscriptionJson>>
     {
         public async Task<Outcome<SubscriptionJson>> Handle(Command command, CancellationToken cancellationToken)
@@ -35,6 +36,7 @@ internal static class OpenSubscription
             var caller = command.ByHub ? "hub" : user.PersonId?.ToString() ?? user.ClientId ?? "hub";
             if (command.IdempotencyKey is { } key && await RepeatedAsync(caller, key, command.Body, cancellationToken) is { } repeated)
             {
+                changes.This.Nothing();
                 return repeated;
             }
 
@@ -59,6 +61,7 @@ internal static class OpenSubscription
                 CreatedAt = now,
             };
             db.Subscriptions.Add(subscription);
+            changes.This.About("subscription", subscription.Id, subscription.ApplicationKey).Of(subscription.EnterpriseId).With("product", order.Product.Name).With("starts_on", subscription.StartsOn);
             if (command.IdempotencyKey is { } used)
             {
                 db.UsedKeys.Add(new UsedKey { Caller = caller, Key = used, Content = Hash(command.Body), SubscriptionId = subscription.Id, UsedAt = now });

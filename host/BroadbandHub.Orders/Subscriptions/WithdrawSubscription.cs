@@ -13,9 +13,10 @@ namespace BroadbandHub.Orders.Subscriptions;
 /// <summary>Takes an order back that has not become active: nothing is charged. An application that has heard of it is told to take away what it may have made.</summary>
 internal static class WithdrawSubscription
 {
+    [Logged("orders.subscription.withdrawn")]
     public sealed record Command(SubscriptionId Id) : ICommand<SubscriptionJson>;
 
-    public sealed class Handler(OrdersDb db, SubscriptionScope scope, ProvisioningQueue queue, TimeProvider clock) : IRequestHandler<Command, Outcome<SubscriptionJson>>
+    public sealed class Handler(OrdersDb db, SubscriptionScope scope, ProvisioningQueue queue, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<SubscriptionJson>>
     {
         public async Task<Outcome<SubscriptionJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -31,6 +32,7 @@ internal static class WithdrawSubscription
                 return refused;
             }
 
+            changes.This.About("subscription", subscription.Id, subscription.ApplicationKey).Of(subscription.EnterpriseId);
             var now = clock.GetUtcNow().ToWholeMicros();
             var open = await db.Operations.Where(o => o.SubscriptionId == command.Id && o.State == OperationState.Open).FirstOrDefaultAsync(cancellationToken);
             if (open is not null && open.Withdraw(now))

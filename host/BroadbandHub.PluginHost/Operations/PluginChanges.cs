@@ -1,6 +1,7 @@
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.PluginHost.State;
 using BroadbandHub.Sdk;
+using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.PluginHost.Operations;
@@ -34,14 +35,14 @@ internal sealed class PluginChanges(PluginStore store, Convergence convergence, 
     }
 
     private Task<HubError?> WriteAsync(string pluginId, string action, string by, Func<DesiredPlugin, HubError?> change, CancellationToken cancellationToken) => store.WriteAsync(
-        async (db, subscriptions) =>
+        async (db, subscriptions, log) =>
         {
             if (await db.Desired.FirstOrDefaultAsync(d => d.PluginId == pluginId, cancellationToken) is not { } row)
             {
                 return HubError.NotFound("plugin.not_found", $"There is no plugin {pluginId}.");
             }
 
-            var from = row.Version;
+            var (from, settings) = (row.Version, row.SettingsJson);
             if (change(row) is { } refusal)
             {
                 return refusal;
@@ -55,6 +56,8 @@ internal sealed class PluginChanges(PluginStore store, Convergence convergence, 
             var now = clock.GetUtcNow();
             (row.Revision, row.ChangedBy, row.ChangedAt) = (row.Revision + 1, by, now);
             db.Changes.Add(new ChangeRow { Id = Guid.CreateVersion7(now), PluginId = pluginId, Action = action, FromVersion = from, ToVersion = row.Version, By = by, At = now });
+            await log.AddAsync(
+                PluginChangeKinds.Of(action), new Change().About("plugin", pluginId, pluginId).Field("version", from, row.Version).With("settings", SettingsStore.Changed(settings, row.SettingsJson)), cancellationToken);
             return null;
         },
         refusal => refusal is null,

@@ -23,7 +23,7 @@ internal sealed class PluginRemoval(PluginStore store, VersionFolders folders, P
 
         var runsOn = await RunsOnAsync(pluginId, _ => true, cancellationToken);
         var gone = await store.WriteAsync<Outcome<Removed>>(
-            async (db, subscriptions) =>
+            async (db, subscriptions, log) =>
             {
                 if (await db.Desired.FirstOrDefaultAsync(d => d.PluginId == pluginId, cancellationToken) is not { } row)
                 {
@@ -41,7 +41,7 @@ internal sealed class PluginRemoval(PluginStore store, VersionFolders folders, P
                 db.Packages.RemoveRange(stored);
                 db.Desired.Remove(row);
                 await db.NodePlugins.Where(p => p.PluginId == pluginId).ExecuteDeleteAsync(cancellationToken);
-                Record(db, pluginId, "delete", row.Version, by);
+                await RecordAsync(db, log, pluginId, "delete", row.Version, by, cancellationToken);
                 return new Removed(await subscriptions.ForgetAsync(pluginId, cancellationToken), [.. stored.Select(s => s.FileName)]);
             },
             outcome => outcome.IsOk,
@@ -60,7 +60,7 @@ internal sealed class PluginRemoval(PluginStore store, VersionFolders folders, P
     {
         var runsOn = await RunsOnAsync(pluginId, row => row.Version == version, cancellationToken);
         var gone = await store.WriteAsync<Outcome<string>>(
-            async db =>
+            async (db, _, log) =>
             {
                 if (await db.Desired.FirstOrDefaultAsync(d => d.PluginId == pluginId, cancellationToken) is not { } row)
                 {
@@ -81,7 +81,7 @@ internal sealed class PluginRemoval(PluginStore store, VersionFolders folders, P
 
                 row.PreviousVersion = row.PreviousVersion == version ? null : row.PreviousVersion;
                 db.Packages.Remove(package);
-                Record(db, pluginId, "delete version", version, by);
+                await RecordAsync(db, log, pluginId, "delete version", version, by, cancellationToken);
                 return package.FileName;
             },
             outcome => outcome.IsOk,
@@ -97,10 +97,11 @@ internal sealed class PluginRemoval(PluginStore store, VersionFolders folders, P
 
     private static HubError NotFound(string pluginId) => HubError.NotFound("plugin.not_found", $"There is no plugin {pluginId}.");
 
-    private void Record(PluginsDb db, string pluginId, string action, string version, string by)
+    private async Task RecordAsync(PluginsDb db, IChangeLog log, string pluginId, string action, string version, string by, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         db.Changes.Add(new ChangeRow { Id = Guid.CreateVersion7(now), PluginId = pluginId, Action = action, FromVersion = version, By = by.Length > 200 ? by[..200] : by, At = now });
+        await log.AddAsync(PluginChangeKinds.Of(action), new Change().About("plugin", pluginId, pluginId).Field("version", version, null), cancellationToken);
     }
 
     /// <summary>The live nodes on which it runs.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BroadbandHub.PluginHost.Admission;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.PluginHost.Manifests;
+using BroadbandHub.PluginHost.Operations;
 using BroadbandHub.PluginHost.State;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -154,7 +155,7 @@ internal sealed class PackageStore(PluginStore store, IFileStore files, IOptions
             };
             await files.WriteAsync(row.FileName, zip, cancellationToken);
             await store.WriteAsync(
-                async db =>
+                async (db, _, log) =>
                 {
                     db.Packages.Add(row);
                     if (!await db.Desired.AnyAsync(d => d.PluginId == id, cancellationToken))
@@ -163,7 +164,10 @@ internal sealed class PackageStore(PluginStore store, IFileStore files, IOptions
                     }
 
                     db.Changes.Add(new ChangeRow { Id = Guid.CreateVersion7(clock.GetUtcNow()), PluginId = id, Action = "upload", ToVersion = version, By = by, At = clock.GetUtcNow() });
+                    await log.AddAsync(PluginChangeKinds.Of("upload"), new Change().About("plugin", id, id).With("version", version), cancellationToken);
+                    return true;
                 },
+                _ => true,
                 cancellationToken);
         }
 

@@ -14,14 +14,19 @@ internal sealed class PluginStore(IServiceScopeFactory scopes)
     }
 
     public Task<T> WriteAsync<T>(Func<PluginsDb, Task<T>> write, Func<T, bool> commitWhen, CancellationToken cancellationToken) =>
-        WriteAsync((db, _) => write(db), commitWhen, cancellationToken);
+        WriteAsync((db, _, _) => write(db), commitWhen, cancellationToken);
 
     /// <summary>A change that also concerns which events the plugin gets.</summary>
-    public async Task<T> WriteAsync<T>(Func<PluginsDb, IEventSubscriptions, Task<T>> write, Func<T, bool> commitWhen, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(Func<PluginsDb, IEventSubscriptions, Task<T>> write, Func<T, bool> commitWhen, CancellationToken cancellationToken) =>
+        WriteAsync((db, subscriptions, _) => write(db, subscriptions), commitWhen, cancellationToken);
+
+    /// <summary>A change that people make: the administration log has it too.</summary>
+    public async Task<T> WriteAsync<T>(Func<PluginsDb, IEventSubscriptions, IChangeLog, Task<T>> write, Func<T, bool> commitWhen, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var (db, subscriptions) = (scope.ServiceProvider.GetRequiredService<PluginsDb>(), scope.ServiceProvider.GetRequiredService<IEventSubscriptions>());
-        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(() => write(db, subscriptions), commitWhen, cancellationToken);
+        var log = scope.ServiceProvider.GetRequiredService<IChangeLog>();
+        return await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(() => write(db, subscriptions, log), commitWhen, cancellationToken);
     }
 
     public Task WriteAsync(Func<PluginsDb, Task> write, CancellationToken cancellationToken) => WriteAsync(

@@ -56,6 +56,13 @@ internal sealed class SettingsStore(ISecretProtector protector)
 
     public static bool HasValue(string json, string key) => Parse(json).GetValueOrDefault(key) is not null;
 
+    /// <summary>The names of the settings that differ. Never their values: an operator may have typed a secret where none was asked for.</summary>
+    public static string Changed(string before, string after)
+    {
+        var (old, now) = (Parse(before), Parse(after));
+        return string.Join(", ", old.Keys.Union(now.Keys).Where(k => old.GetValueOrDefault(k) != now.GetValueOrDefault(k)).Order(StringComparer.Ordinal));
+    }
+
     private static bool IsSecret(IReadOnlyList<SettingDefinition> schema, string key) => schema.Any(s => s.Key == key && s.Type == SettingType.Secret);
 
     private static Dictionary<string, string?> Parse(string json) => JsonSerializer.Deserialize<Dictionary<string, string?>>(json) ?? [];

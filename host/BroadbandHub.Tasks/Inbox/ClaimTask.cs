@@ -17,9 +17,10 @@ internal static class ClaimTask
     public sealed record Body(bool TakeOver = false);
 
     /// <param name="Release">Give it back instead.</param>
+    [Logged("tasks.task.claimed")]
     public sealed record Command(TaskId Id, bool TakeOver = false, bool Release = false) : ICommand<TaskJson>;
 
-    public sealed class Handler(TasksDb db, TaskScope scope, TaskReader reader, ICurrentUser user, TimeProvider clock) : IRequestHandler<Command, Outcome<TaskJson>>
+    public sealed class Handler(TasksDb db, TaskScope scope, TaskReader reader, ICurrentUser user, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<TaskJson>>
     {
         public async Task<Outcome<TaskJson>> Handle(Command command, CancellationToken cancellationToken)
         {
@@ -35,6 +36,8 @@ internal static class ClaimTask
                 return whyNot;
             }
 
+            changes.This.About("task", task.Id, task.TitleEnglish).Of(task.EnterpriseId).Of(task.PartnerId).With("title", new LocalText(task.TitleEnglish, task.TitleChinese))
+                .As(command.Release ? "tasks.task.released" : "tasks.task.claimed");
             if (command.Release)
             {
                 task.Release();

@@ -16,9 +16,10 @@ internal static class DecideTask
     /// <param name="Comment">Required for a no: the one who asked wants to know why.</param>
     public sealed record Body(bool? Approve, string? Comment);
 
+    [Logged("tasks.task.approved")]
     public sealed record Command(TaskId Id, bool? Approve, string? Comment) : ICommand<TaskJson>;
 
-    public sealed class Handler(TasksDb db, TaskScope scope, TaskReader reader, IEnumerable<IApprovalEffect> effects, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(TasksDb db, TaskScope scope, TaskReader reader, IEnumerable<IApprovalEffect> effects, ICurrentUser user, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<TaskJson>>
     {
         public async Task<Outcome<TaskJson>> Handle(Command command, CancellationToken cancellationToken)
@@ -51,6 +52,8 @@ internal static class DecideTask
                 return whyNot;
             }
 
+            changes.This.About("task", task.Id, task.TitleEnglish).Of(task.EnterpriseId).Of(task.PartnerId).With("title", new LocalText(task.TitleEnglish, task.TitleChinese))
+                .As(approve ? "tasks.task.approved" : "tasks.task.rejected").With("comment", comment);
             var decision = new ApprovalDecision(
                 task.Id, task.Subject, approve ? ApprovalVerdict.Approved : ApprovalVerdict.Rejected, user.PersonId!.Value, comment);
             if (await effects.Single(e => e.Kind == task.Kind).DecideAsync(decision, cancellationToken) is { } refused)

@@ -13,9 +13,10 @@ namespace BroadbandHub.Tasks.Inbox;
 /// <summary>The one who asked takes the request back.</summary>
 internal static class WithdrawTask
 {
+    [Logged("tasks.task.withdrawn")]
     public sealed record Command(TaskId Id) : ICommand<TaskJson>;
 
-    public sealed class Handler(TasksDb db, TaskScope scope, TaskReader reader, IEnumerable<IApprovalEffect> effects, ICurrentUser user, TimeProvider clock)
+    public sealed class Handler(TasksDb db, TaskScope scope, TaskReader reader, IEnumerable<IApprovalEffect> effects, ICurrentUser user, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<TaskJson>>
     {
         public async Task<Outcome<TaskJson>> Handle(Command command, CancellationToken cancellationToken)
@@ -32,6 +33,7 @@ internal static class WithdrawTask
                 return HubError.Conflict("task.ended", "This is already decided.");
             }
 
+            changes.This.About("task", task.Id, task.TitleEnglish).Of(task.EnterpriseId).Of(task.PartnerId).With("title", new LocalText(task.TitleEnglish, task.TitleChinese));
             var decision = new ApprovalDecision(task.Id, task.Subject, ApprovalVerdict.Withdrawn, person, null);
             if (await effects.Single(e => e.Kind == task.Kind).DecideAsync(decision, cancellationToken) is { } refused)
             {

@@ -22,6 +22,11 @@ public sealed class AdministratorCommandTests
             Assert.True(code == 0 && output.Contains("was there already", StringComparison.Ordinal), output);
             (code, output) = await RunAsync(database, folder, "create-administrator", "--email", "nobody");
             Assert.True(code == 1 && output.Contains("e-mail address", StringComparison.Ordinal), output);
+            (code, output) = await RunAsync(database, folder, "verify-logs");
+            Assert.True(code == 0 && output.Contains("Administration log: whole.", StringComparison.Ordinal), output);
+            Assert.Equal(2, await database.ExecuteAsync("UPDATE idn_log_entries SET Kind = 'identity.person.created' WHERE Kind = 'identity.administrator.made'"));
+            (code, output) = await RunAsync(database, folder, "verify-logs");
+            Assert.True(code == 3 && output.Contains("Administration log: BROKEN.", StringComparison.Ordinal), output);
             (code, output) = await RunAsync(database, folder, "make-tea");
             Assert.True(code == 2 && output.Contains("make-tea", StringComparison.Ordinal), output);
         }

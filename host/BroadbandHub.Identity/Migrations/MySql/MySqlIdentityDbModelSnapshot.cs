@@ -308,6 +308,201 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_keys", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Logs.LogBlock", b =>
+                {
+                    b.Property<int>("Book")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("EntriesDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Book", "Number");
+
+                    b.ToTable("idn_log_blocks", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Logs.LogCheckpoint", b =>
+                {
+                    b.Property<int>("Book")
+                        .HasColumnType("int");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("LastSeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.HasKey("Book");
+
+                    b.ToTable("idn_log_checkpoints", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Logs.LogEntry", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("AboutDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("AboutErased")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("AboutSalt")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("ActorClient")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<byte[]>("ActorDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("ActorEnterprise")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("ActorErased")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("ActorId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("ActorName")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<byte[]>("ActorPartner")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("ActorSalt")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Block")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Book")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("longtext");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("varchar(60)");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Refused")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("SubjectId")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("SubjectName")
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<string>("SubjectType")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActorId", "Id");
+
+                    b.HasIndex("Book", "Id");
+
+                    b.HasIndex("EnterpriseId", "Id");
+
+                    b.HasIndex("PartnerId", "Id");
+
+                    b.HasIndex("PersonId", "Id");
+
+                    b.HasIndex("SubjectId", "Id");
+
+                    b.HasIndex("Book", "Block", "Id");
+
+                    b.ToTable("idn_log_entries", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Logs.LogRetention", b =>
+                {
+                    b.Property<int>("Book")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("int");
+
+                    b.HasKey("Book");
+
+                    b.ToTable("idn_log_retention", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -410,6 +605,20 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.HasIndex("IsWaiting", "RequestedAt");
 
                     b.ToTable("idn_password_requests", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.KeyRule", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_key_rules", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.SecurityKey", b =>
@@ -726,8 +935,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
                     b.Property<string>("Scopes")
                         .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("varchar(500)");
+                        .HasColumnType("longtext");
 
                     b.HasKey("ClientId");
 

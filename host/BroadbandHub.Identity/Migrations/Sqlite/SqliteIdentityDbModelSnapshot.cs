@@ -301,6 +301,201 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_keys", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Logs.LogBlock", b =>
+                {
+                    b.Property<int>("Book")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EntriesDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Book", "Number");
+
+                    b.ToTable("idn_log_blocks", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Logs.LogCheckpoint", b =>
+                {
+                    b.Property<int>("Book")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("LastSeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Book");
+
+                    b.ToTable("idn_log_checkpoints", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Logs.LogEntry", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AboutDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AboutErased")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AboutSalt")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ActorClient")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ActorDigest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ActorEnterprise")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ActorErased")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ActorId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ActorName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ActorPartner")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ActorSalt")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Block")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Book")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Refused")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectType")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActorId", "Id");
+
+                    b.HasIndex("Book", "Id");
+
+                    b.HasIndex("EnterpriseId", "Id");
+
+                    b.HasIndex("PartnerId", "Id");
+
+                    b.HasIndex("PersonId", "Id");
+
+                    b.HasIndex("SubjectId", "Id");
+
+                    b.HasIndex("Book", "Block", "Id");
+
+                    b.ToTable("idn_log_entries", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Logs.LogRetention", b =>
+                {
+                    b.Property<int>("Book")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Book");
+
+                    b.ToTable("idn_log_retention", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -403,6 +598,20 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.HasIndex("IsWaiting", "RequestedAt");
 
                     b.ToTable("idn_password_requests", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.KeyRule", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_key_rules", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.SecurityKey", b =>
@@ -719,7 +928,6 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
                     b.Property<string>("Scopes")
                         .IsRequired()
-                        .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.HasKey("ClientId");

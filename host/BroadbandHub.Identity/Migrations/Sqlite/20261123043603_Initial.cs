@@ -94,7 +94,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     ApplicationKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Scopes = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -156,6 +156,18 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_key_rules",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_key_rules", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_keys",
                 columns: table => new
                 {
@@ -167,6 +179,88 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_keys", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_log_blocks",
+                columns: table => new
+                {
+                    Book = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Entries = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SealedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EntriesDigest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Seal = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_log_blocks", x => new { x.Book, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_log_checkpoints",
+                columns: table => new
+                {
+                    Book = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastNumber = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeal = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Entries = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seal = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_log_checkpoints", x => x.Book);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_log_entries",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Book = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Refused = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    ActorId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ActorClient = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    ActorEnterprise = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ActorPartner = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SubjectType = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    SubjectId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    ActorSalt = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    ActorDigest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    ActorErased = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    SubjectName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Fields = table.Column<string>(type: "TEXT", nullable: true),
+                    AboutSalt = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    AboutDigest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    AboutErased = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    Digest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Block = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_log_entries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_log_retention",
+                columns: table => new
+                {
+                    Book = table.Column<int>(type: "INTEGER", nullable: false),
+                    Days = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_log_retention", x => x.Book);
                 });
 
             migrationBuilder.CreateTable(
@@ -578,6 +672,41 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "CreatedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_ActorId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "ActorId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_Book_Block_Id",
+                table: "idn_log_entries",
+                columns: new[] { "Book", "Block", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_Book_Id",
+                table: "idn_log_entries",
+                columns: new[] { "Book", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_EnterpriseId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "EnterpriseId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_PartnerId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "PartnerId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_PersonId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "PersonId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_SubjectId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "SubjectId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_logout_notices_NextAttemptAt",
                 table: "idn_logout_notices",
                 column: "NextAttemptAt");
@@ -715,7 +844,22 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_import_drafts");
 
             migrationBuilder.DropTable(
+                name: "idn_key_rules");
+
+            migrationBuilder.DropTable(
                 name: "idn_keys");
+
+            migrationBuilder.DropTable(
+                name: "idn_log_blocks");
+
+            migrationBuilder.DropTable(
+                name: "idn_log_checkpoints");
+
+            migrationBuilder.DropTable(
+                name: "idn_log_entries");
+
+            migrationBuilder.DropTable(
+                name: "idn_log_retention");
 
             migrationBuilder.DropTable(
                 name: "idn_logout_notices");

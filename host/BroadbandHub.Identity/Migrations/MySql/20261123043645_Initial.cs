@@ -139,7 +139,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Name = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    Scopes = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: false, collation: "utf8mb4_bin")
+                    Scopes = table.Column<string>(type: "longtext", nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     CreatedBy = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
@@ -220,6 +220,21 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_key_rules",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    SetAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_key_rules", x => x.Subject);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_keys",
                 columns: table => new
                 {
@@ -234,6 +249,105 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_keys", x => x.Name);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_log_blocks",
+                columns: table => new
+                {
+                    Book = table.Column<int>(type: "int", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Entries = table.Column<int>(type: "int", nullable: false),
+                    FirstAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: false),
+                    SealedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EntriesDigest = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Seal = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_log_blocks", x => new { x.Book, x.Number });
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_log_checkpoints",
+                columns: table => new
+                {
+                    Book = table.Column<int>(type: "int", nullable: false),
+                    LastNumber = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeal = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Entries = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Seal = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_log_checkpoints", x => x.Book);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_log_entries",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Book = table.Column<int>(type: "int", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(60)", maxLength: 60, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Refused = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ActorId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ActorClient = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ActorEnterprise = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ActorPartner = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    SubjectType = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    SubjectId = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    PartnerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ActorName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Address = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ActorSalt = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    ActorDigest = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    ActorErased = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    SubjectName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Fields = table.Column<string>(type: "longtext", nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    AboutSalt = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    AboutDigest = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    AboutErased = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    Digest = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Block = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_log_entries", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_log_retention",
+                columns: table => new
+                {
+                    Book = table.Column<int>(type: "int", nullable: false),
+                    Days = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_log_retention", x => x.Book);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -756,6 +870,41 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "CreatedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_ActorId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "ActorId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_Book_Block_Id",
+                table: "idn_log_entries",
+                columns: new[] { "Book", "Block", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_Book_Id",
+                table: "idn_log_entries",
+                columns: new[] { "Book", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_EnterpriseId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "EnterpriseId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_PartnerId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "PartnerId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_PersonId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "PersonId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_log_entries_SubjectId_Id",
+                table: "idn_log_entries",
+                columns: new[] { "SubjectId", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_logout_notices_NextAttemptAt",
                 table: "idn_logout_notices",
                 column: "NextAttemptAt");
@@ -893,7 +1042,22 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_import_drafts");
 
             migrationBuilder.DropTable(
+                name: "idn_key_rules");
+
+            migrationBuilder.DropTable(
                 name: "idn_keys");
+
+            migrationBuilder.DropTable(
+                name: "idn_log_blocks");
+
+            migrationBuilder.DropTable(
+                name: "idn_log_checkpoints");
+
+            migrationBuilder.DropTable(
+                name: "idn_log_entries");
+
+            migrationBuilder.DropTable(
+                name: "idn_log_retention");
 
             migrationBuilder.DropTable(
                 name: "idn_logout_notices");

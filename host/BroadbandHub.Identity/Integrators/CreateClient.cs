@@ -1,0 +1,59 @@
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Tokens;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BroadbandHub.Identity.Integrators;
+
+/// <summary>Makes an API client outside of any application. The secret is told once and kept only as a hash.</summary>
+internal static class CreateClient
+{
+    private const int MostLive = 200;
+
+    [Logged("identity.client.created")]
+    internal sealed record Command(string? Name, IReadOnlyList<string>? Scopes, DateTimeOffset? ExpiresAt) : ICommand<ClientCredential>;
+
+    internal sealed class Handler(ApplicationClients clients, ClientRules rules, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<ClientCredential>>
+    {
+        public async Task<Outcome<ClientCredential>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var name = request.Name?.Trim() ?? "";
+            if (name.Length is 0 or > Credential.MostName || name.Any(char.IsControl))
+            {
+                return HubError.Invalid("client.bad_name", $"Give the client a name of at most {Credential.MostName} characters.", "name");
+            }
+
+            var scopes = (request.Scopes ?? []).Distinct(StringComparer.Ordinal).ToList();
+            if (rules.MayGive(scopes) is { } refused)
+            {
+                return refused;
+            }
+
+            if (request.ExpiresAt <= clock.GetUtcNow())
+            {
+                return HubError.Invalid("credential.expired_already", "The expiry must lie in the future.", "expiresAt");
+            }
+
+            if ((await clients.ListAsync(null, cancellationToken)).Count(c => c.IsLive) >= MostLive)
+            {
+                return HubError.Conflict("client.too_many", $"There are {MostLive} valid clients already. Revoke those that nobody uses.");
+            }
+
+            var made = await clients.CreateAsync(null, name, scopes, request.ExpiresAt, cancellationToken);
+            changes.This.About("client", made.ClientId, name).With("scopes", scopes).With("expires_at", request.ExpiresAt);
+            return made;
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/identity/v1/clients", async (Command body, IMediator mediator, CancellationToken cancellationToken) =>
+            (await mediator.Send(body, cancellationToken)).ToHttp(made => Results.Created("/identity/v1/clients", made)))
+        .RequireAuthorization(IdentityPermissions.ManageClients)
+        .WithTags("Clients").WithName("CreateClient").WithSummary("Makes an API client; scopes are permissions of the operator, or “operator” for all. The secret is in this answer only.")
+        .Produces<ClientCredential>(201).ProducesProblem(400).ProducesProblem(403);
+}
