@@ -50,6 +50,7 @@ internal static class HubServices
         services.AddCatalog(configuration);
         services.AddOrders(configuration);
         services.AddBilling(configuration);
+        GuardedDeeds.Add(services);
     }
 
     public static void UseHub(this WebApplication app)
@@ -61,6 +62,7 @@ internal static class HubServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseFreshSignIn();
         app.UsePluginPages();
 
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
@@ -80,6 +82,7 @@ internal static class HubServices
         app.MapBilling();
         app.MapPortal();
         app.MapPluginHost();
+        app.CheckGuardedDeeds();
         app.FreezeHostEndpoints();
     }
 }

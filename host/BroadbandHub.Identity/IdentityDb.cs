@@ -1,9 +1,11 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Departments;
+using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.SignOn;
@@ -30,6 +32,10 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<Department> Departments => Set<Department>();
 
+    public DbSet<PasswordRequest> PasswordRequests => Set<PasswordRequest>();
+
+    public DbSet<ImportDraft> ImportDrafts => Set<ImportDraft>();
+
     public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
 
     public DbSet<SignOnApplication> SignOnApplications => Set<SignOnApplication>();
@@ -41,6 +47,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
 
     public DbSet<SecurityKey> SecurityKeys => Set<SecurityKey>();
+
+    public DbSet<KeyRule> KeyRules => Set<KeyRule>();
 
     public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
 
@@ -72,6 +80,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapOrganisations(model);
         MapClients(model);
         Department.Map(model);
+        PasswordRequest.Map(model);
+        ImportDraft.Map(model);
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);
@@ -80,6 +90,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         AccountEvent.Map(model);
         CodeTables.Map(model);
         SecurityKey.Map(model);
+        KeyRule.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");

@@ -3,10 +3,12 @@ using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
+using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Integrators;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
@@ -20,6 +22,7 @@ using BroadbandHub.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +39,18 @@ public static class IdentityModule
 {
     private const string CookieOrToken = "hub";
 
+    // Who gives roles, makes a link to somebody's account or takes keys away can make himself whoever he likes.
+    private static readonly GuardedDeed[] GuardedDeeds =
+    [
+        new("/identity/v1/people"), new("/identity/v1/people/{id}/roles"), new("/identity/v1/people/{id}/password-link"), new("/identity/v1/people/{id}/reset-sign-in"),
+        new("/identity/v1/roles"), new("/identity/v1/roles/{key}"), new("/identity/v1/roles/{key}/security-key"), new("/identity/v1/enterprises/{id}/security-key"),
+        new("/console/roles/{Key}", "role"), new("/console/roles/{Key}", "key-rule"), new("/console/enterprises/{Id}", "key-rule"), new("/workspace/people", "key-rule"),
+        .. new[] { "/console", "/workspace", "/partner" }.SelectMany(area => new GuardedDeed[]
+        {
+            new(area + "/people/new", AskFirst: true), new(area + "/people/{Id}", "roles"), new(area + "/people/{Id}", "link"), new(area + "/people/{Id}", "reset"),
+        }),
+    ];
+
     public static IServiceCollection AddIdentity(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddModuleDb<IdentityDb, SqliteIdentityDb, MySqlIdentityDb>(IdentityDb.TablePrefix);
@@ -43,6 +58,7 @@ public static class IdentityModule
         KeyProtection.Add(services, configuration);
         services.AddSingleton<ISecretProtector, SecretProtector>();
         AddAccounts(services);
+        services.AddSingleton(CommonPasswords.Load(configuration[CommonPasswords.Setting]));
         AddSchemes(services);
         TokenServer.Add(services, configuration);
         SignOnModule.Add(services);
@@ -56,6 +72,11 @@ public static class IdentityModule
         services.AddScoped<ISearchSource, OrganisationSearch>();
         services.AddScoped<DemoData>();
         services.AddSingleton(new PortalAssembly(typeof(IdentityModule).Assembly));
+        foreach (var deed in GuardedDeeds)
+        {
+            services.AddSingleton(deed);
+        }
+
         services.AddScoped<ClientRules>();
         LogsModule.Add(services);
         IdentityPermissions.Add(services);
@@ -81,11 +102,14 @@ public static class IdentityModule
         ListPeople.Map(routes);
         CreatePerson.Map(routes);
         GetPerson.Map(routes);
+        UploadEmployees.Map(routes);
+        ConfirmEmployees.Map(routes);
         UpdatePerson.Map(routes);
         InvitePerson.Map(routes);
         SetRoles.Map(routes);
         SuspendPerson.Map(routes);
         MakePasswordLink.Map(routes);
+        ResetSignIn.Map(routes);
         ListDepartments.Map(routes);
         SaveDepartment.Map(routes);
         MergeDepartment.Map(routes);
@@ -99,6 +123,12 @@ public static class IdentityModule
         RotateClient.Map(routes);
         RevokeClient.Map(routes);
     }
+
+    /// <summary>Asks for a fresh sign-in before each <see cref="GuardedDeed"/>. After authorization and antiforgery.</summary>
+    public static void UseFreshSignIn(this IApplicationBuilder app) => FreshSignInGate.Use(app);
+
+    /// <summary>After everything has been mapped: each <see cref="GuardedDeed"/> names a route that there is.</summary>
+    public static void CheckGuardedDeeds(this IEndpointRouteBuilder routes) => FreshSignInGate.Check(routes);
 
     /// <summary>
     /// After the migrations and before anything else: the keys that all nodes share are there, can be read here, and none lies in clear.
@@ -135,7 +165,8 @@ public static class IdentityModule
             o.Lockout = new() { MaxFailedAccessAttempts = 6, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15) };
             o.User.RequireUniqueEmail = true;
             o.User.AllowedUserNameCharacters = "";
-        }).AddUserStore<PersonStore>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider);
+        }).AddUserStore<PersonStore>().AddPasswordValidator<PasswordRules>().AddSignInManager().AddTokenProvider<DataProtectorTokenProvider<Person>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<ResetTokens>(ResetTokens.Provider);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordLinks.Lifetime);
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
         services.AddScoped<PasswordLinks>();
@@ -145,8 +176,10 @@ public static class IdentityModule
         services.AddScoped<CodeBook>().AddScoped<CodeSignIn>().AddScoped<MyCodes>();
         services.AddSingleton<CustomRoleBook>();
         services.AddSingleton<RoleBook>();
-        services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
+        services.AddScoped<PeopleScope>().AddScoped<PersonGuard>().AddScoped<PersonPlace>().AddScoped<DepartmentScope>().AddScoped<EmployeeFile>().AddScoped<Invitations>().AddScoped<CreatePerson.NewAccounts>();
         services.TryAddScoped<IAccountMails, NoMails>();
+        services.AddJob<SendPasswordLinks>(SendPasswordLinks.Name, SendPasswordLinks.Every);
+        services.AddJob<ForgetDrafts>(ForgetDrafts.Name, ForgetDrafts.Every);
         services.AddJob<Leaving>(Leaving.Name, Leaving.Every);
         services.AddScoped<PasswordAddress>();
         services.AddScoped<CurrentUser>();
@@ -188,7 +221,7 @@ public static class IdentityModule
     {
         if (context.Request.IsForPeople())
         {
-            context.Response.Redirect(context.RedirectUri);
+            context.Response.Redirect(SessionCheck.NeedsAKey(context.HttpContext) ? "/account/keys?required=true" : context.RedirectUri);
         }
         else
         {

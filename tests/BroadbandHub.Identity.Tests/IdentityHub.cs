@@ -71,8 +71,10 @@ internal sealed class IdentityHub : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseFreshSignIn();
         app.MapPortal();
         app.MapIdentity();
+        app.CheckGuardedDeeds();
         await app.StartAsync(TestContext.Current.CancellationToken);
         if (demo)
         {

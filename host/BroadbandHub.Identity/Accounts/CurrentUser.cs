@@ -38,6 +38,9 @@ internal sealed class CurrentUser(IHttpContextAccessor http, RoleBook roles) : I
     /// <summary>The person's session, and when the person last proved who they are in it; null for a machine.</summary>
     public HubSession? Session => HubSession.Of(http.HttpContext?.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult);
 
+    /// <summary>Whether the person signed in with a security key.</summary>
+    public bool HasUsedKey => User?.HasClaim(SignOnClaims.Methods, "hwk") == true;
+
     public string? SessionId => Session?.Id;
 
     public string? ClientId => User?.FindFirstValue(HubClaims.Client);

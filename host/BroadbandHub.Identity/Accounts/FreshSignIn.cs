@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Sdk;
 using Microsoft.Extensions.Configuration;
@@ -11,6 +12,9 @@ internal sealed class FreshSignIn(IConfiguration configuration, TimeProvider clo
     public static readonly TimeSpan Usual = TimeSpan.FromMinutes(10);
 
     public static readonly HubError Required = HubError.Forbidden("auth.fresh_sign_in_required", "Confirm that it is you: sign in once more, then do it again.");
+
+    /// <summary>Not in the demonstration, whose passwords stand on the sign-in page, unless somebody wants to see it (host/decisions/0014).</summary>
+    public bool GuardsDeeds => !DemoSwitch.IsOn(configuration) || configuration[Setting] is not null;
 
     public TimeSpan Window => configuration.GetValue<int?>(Setting) is > 0 and <= 600 and var minutes ? TimeSpan.FromMinutes(minutes) : Usual;
 

@@ -1,4 +1,6 @@
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.PasswordResets;
+using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
@@ -9,11 +11,11 @@ namespace BroadbandHub.Identity.Accounts;
 /// Links with which somebody chooses a password. A link is a sealed statement about the account's security stamp, so it works once, only the newest
 /// works, and nothing about it is stored.
 /// </summary>
-internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork, SignInLog log)
+internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork, AccountEvents events, SignInLog log)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
-    private static readonly HubError Dead = HubError.Invalid("password_link.dead", "This link has been used, replaced by a newer one, or is older than three days. Ask for a new one.");
+    private static readonly HubError Dead = HubError.Invalid("password_link.dead", "This link has been used, replaced by a newer one, or has expired. Ask for a new one.");
 
     /// <summary>Ends the person's sessions and all earlier links. Inside a unit of work.</summary>
     public async Task<string> MakeAsync(Person person)
@@ -26,6 +28,10 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
     public async Task<string> SealAsync(Person person) =>
         $"set-password?person={person.PersonId}&token={Uri.EscapeDataString(await people.GeneratePasswordResetTokenAsync(person))}";
 
+    /// <summary>For somebody who asked at the sign-in page: lives shorter, and changes nothing before it is used.</summary>
+    public async Task<string> SealResetAsync(Person person) =>
+        $"set-password?person={person.PersonId}&token={Uri.EscapeDataString(await people.GenerateUserTokenAsync(person, ResetTokens.Provider, ResetTokens.Purpose))}";
+
     /// <summary>Whoever has no such link learns nothing: not even whether there is such a person.</summary>
     public Task<Outcome<Person>> UseAsync(string? person, string? token, string wanted, CancellationToken cancellationToken) => unitOfWork.RunAsync<Outcome<Person>>(
         async () =>
@@ -36,14 +42,20 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
                 return Dead;
             }
 
+            if (await people.VerifyUserTokenAsync(found, ResetTokens.Provider, ResetTokens.Purpose, token))
+            {
+                token = await people.GeneratePasswordResetTokenAsync(found);
+            }
+
             var changed = await people.ResetPasswordAsync(found, token, wanted);
             if (!changed.Succeeded)
             {
                 return changed.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken))
                     ? Dead
-                    : HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
+                    : PasswordRules.Explain(changed, "wanted");
             }
 
+            events.Note(found.PersonId, AccountEventKind.PasswordChanged);
             found.EmailConfirmed = true;
             found.InvitedAt = null;
             await people.SetLockoutEndDateAsync(found, null);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -11,7 +12,8 @@ namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
 internal sealed class PasswordSignIn(
-    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork, SignInLog log)
+    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
+    SignInLog log)
 {
     // An unknown address costs as much time as a known one with a wrong password.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Person>().HashPassword(new(), "nobody"));
@@ -38,6 +40,12 @@ internal sealed class PasswordSignIn(
         {
             await tries.NoteWrongAsync(person.Id, AccountEventKind.PasswordWrong, cancellationToken);
             return Refused;
+        }
+
+        if (await keys.HasKeyAsync(person.PersonId, cancellationToken) && await keys.IsRequiredAsync(person, cancellationToken))
+        {
+            await tries.GiveBackAsync(person.Id, cancellationToken);
+            return HubError.Forbidden("sign_in.key_needed", "Your account asks for your security key. Sign in with it below.");
         }
 
         if (await codes.IsAskedForAsync(person, cancellationToken))
@@ -86,7 +94,7 @@ internal sealed class PasswordSignIn(
             cancellationToken);
         if (!result.Succeeded)
         {
-            return HubError.Invalid("password.too_weak", "The new password needs at least 10 characters.", "wanted");
+            return PasswordRules.Explain(result, "wanted");
         }
 
         // This one goes on with the new stamp.

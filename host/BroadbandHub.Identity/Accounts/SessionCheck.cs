@@ -1,8 +1,10 @@
 using System.Security.Claims;
+using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.SignOn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +17,9 @@ namespace BroadbandHub.Identity.Accounts;
 /// </summary>
 internal static class SessionCheck
 {
+    /// <summary>Whether the request was refused for want of a security key: its person is signed in with less than the account asks for.</summary>
+    public static bool NeedsAKey(HttpContext context) => context.Items.ContainsKey(typeof(KeyRules));
+
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
@@ -30,6 +35,15 @@ internal static class SessionCheck
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);
+            return;
+        }
+
+        // The password alone gets no further than the key it needs.
+        if (!said.HasClaim(SignOnClaims.Methods, "hwk") && !KeyRules.LeadsToAKey(context.HttpContext.Request.Path)
+            && await services.GetRequiredService<KeyRules>().IsRequiredAsync(person, context.HttpContext.RequestAborted))
+        {
+            context.HttpContext.Items[typeof(KeyRules)] = true;
+            context.RejectPrincipal();
             return;
         }
 

@@ -39,9 +39,10 @@ internal sealed class Invitations(IdentityDb db, PasswordLinks links, PasswordAd
             : person.PartnerId is { } partner ? await db.Partners.Where(p => p.Id == partner).Select(p => p.Name).SingleOrDefaultAsync(cancellationToken)
             : null) ?? "BroadbandHub";
 
-    private Task<HubError?> MailAsync(Person person, string link, string organisation, CancellationToken cancellationToken) => mails.SendAsync(
-        new(AccountMailKind.Invitation, person.Email!, person.FullName, Language, address.Of(link), organisation, person.InvitedAt!.Value + PasswordLinks.Lifetime),
-        cancellationToken);
+    private async Task<HubError?> MailAsync(Person person, string link, string organisation, CancellationToken cancellationToken) => address.RootForMail() is { } root
+        ? await mails.SendAsync(
+            new(AccountMailKind.Invitation, person.Email!, person.FullName, Language, $"{root}/{link}", organisation, person.InvitedAt!.Value + PasswordLinks.Lifetime), cancellationToken)
+        : HubError.Conflict("invitation.no_public_url", "The hub does not know its own address, so no link can be mailed. The operator sets Hub:PublicUrl.");
 }
 
 /// <summary>While no module sends mail, an invitation is a mistake of whoever put the hub together.</summary>

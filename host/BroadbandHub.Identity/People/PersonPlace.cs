@@ -31,9 +31,7 @@ internal sealed class PersonPlace(IdentityDb db, PeopleScope scope, CurrentUser 
     /// <summary>Puts the person into a department of the own enterprise, or into none.</summary>
     public async Task<HubError?> PutAsync(Person person, DepartmentId? department, CancellationToken cancellationToken)
     {
-        // Takes the row until the transaction ends, so that nobody removes the department meanwhile.
-        if (department is { } id && (person.EnterpriseId is not { } enterprise
-            || await db.Departments.Where(d => d.Id == id && d.EnterpriseId == enterprise).ExecuteUpdateAsync(set => set.SetProperty(d => d.Name, d => d.Name), cancellationToken) == 0))
+        if (department is { } id && (person.EnterpriseId is not { } enterprise || !await HoldAsync(id, enterprise, cancellationToken)))
         {
             return HubError.Invalid("person.unknown_department", "The enterprise has no such department.", "departmentId");
         }
@@ -41,4 +39,8 @@ internal sealed class PersonPlace(IdentityDb db, PeopleScope scope, CurrentUser 
         person.DepartmentId = department;
         return null;
     }
+
+    /// <summary>Whether the enterprise has the department; nobody removes it before the transaction ends.</summary>
+    public async Task<bool> HoldAsync(DepartmentId department, EnterpriseId enterprise, CancellationToken cancellationToken) =>
+        await db.Departments.Where(d => d.Id == department && d.EnterpriseId == enterprise).ExecuteUpdateAsync(set => set.SetProperty(d => d.Name, d => d.Name), cancellationToken) > 0;
 }

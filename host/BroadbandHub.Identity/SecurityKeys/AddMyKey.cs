@@ -24,8 +24,10 @@ internal static class AddMyKey
 
     public static readonly HubError Refused = HubError.Invalid("key.refused", "The security key could not be registered: it was removed too early, is registered already, or took too long. Try once more.");
 
+    public static readonly HubError KeyNeeded = HubError.Forbidden("key.needed", "Your account asks for a security key. Sign in with the one that you have, then do this again.");
+
     internal sealed class Handler(
-        IdentityDb db, UserManager<Person> people, CurrentUser user, FreshSignIn fresh, KeyQuestions questions, AccountEvents events, IUnitOfWork unitOfWork, TimeProvider clock)
+        IdentityDb db, UserManager<Person> people, CurrentUser user, KeyRules rules, FreshSignIn fresh, KeyQuestions questions, AccountEvents events, IUnitOfWork unitOfWork, TimeProvider clock)
     {
         public async Task<Outcome<KeyQuestion>> AskAsync(HttpContext context)
         {
@@ -86,6 +88,12 @@ internal static class AddMyKey
             if (!fresh.Is(user.Session))
             {
                 return (null, FreshSignIn.Required);
+            }
+
+            // The first key is made with the password; whoever has only the password must not make a second one.
+            if (!user.HasUsedKey && await rules.HasKeyAsync(id, CancellationToken.None) && await rules.IsRequiredAsync(person, CancellationToken.None))
+            {
+                return (null, KeyNeeded);
             }
 
             return await db.SecurityKeys.CountAsync(k => k.PersonId == id) < SecurityKey.MostPerPerson

@@ -17,7 +17,7 @@ internal static class RemoveMyKey
     [NotLogged("What happens to an account is logged where its owner is told of it.")]
     internal sealed record Command(Guid Id) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, CurrentUser user, FreshSignIn fresh, AccountEvents events) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, CurrentUser user, KeyRules rules, FreshSignIn fresh, AccountEvents events) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -40,6 +40,19 @@ internal static class RemoveMyKey
             }
 
             var person = await db.People.AsNoTracking().Include(p => p.Roles).SingleAsync(p => p.Id == id.Value, cancellationToken);
+            if (await rules.IsRequiredAsync(person, cancellationToken))
+            {
+                if (!user.HasUsedKey)
+                {
+                    return AddMyKey.KeyNeeded;
+                }
+
+                if (keys.Count == 1)
+                {
+                    return HubError.Conflict("key.last_required", "Your account asks for a security key, and this is the last one. Register another one first.");
+                }
+            }
+
             if (keys.Count == 1 && person.PasswordHash is null)
             {
                 return HubError.Conflict("key.last", "This key is the last way into your account. Register another one first.");

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Contracts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -13,6 +14,8 @@ internal static class SecurityKeysModule
     public static void Add(IServiceCollection services)
     {
         services.TryAddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+        services.AddScoped<KeyRules>();
+        services.AddSingleton(new OrganisationPanel(OrganisationKind.Enterprise, typeof(Pages.KeyRuleCard), IdentityPermissions.ManagePeople, 900));
         services.AddScoped<KeyQuestions>().AddScoped<KeySignIn.Handler>().AddScoped<AddMyKey.Handler>();
         services.AddOptions<IdentityPasskeyOptions>().Configure<IConfiguration>((o, configuration) =>
         {
@@ -36,5 +39,6 @@ internal static class SecurityKeysModule
         MyKeys.Map(routes);
         AddMyKey.Map(routes);
         RemoveMyKey.Map(routes);
+        RequireKey.Map(routes);
     }
 }

@@ -55,6 +55,7 @@ internal enum AccountEventKind
     CodesOff,
     RecoveryCodesMade,
     RecoveryCodeUsed,
+    SignInReset,
 }
 
 /// <summary>Notes what happens to accounts. Scoped; inside the unit of work of what happens.</summary>

@@ -65,9 +65,9 @@ internal static partial class CreateAdministrator
         {
             foreach (var rule in people.PasswordValidators)
             {
-                if (!(await rule.ValidateAsync(people, person, password)).Succeeded)
+                if (await rule.ValidateAsync(people, person, password) is { Succeeded: false } weak)
                 {
-                    return HubError.Invalid("password.too_weak", "The password needs at least 10 characters, and not the same few again and again.", "password");
+                    return PasswordRules.Explain(weak, "password");
                 }
             }
 

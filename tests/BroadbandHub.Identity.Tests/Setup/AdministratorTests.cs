@@ -22,9 +22,9 @@ public sealed class AdministratorTests
         using var browser = new BrowserSession(hub);
 
         Assert.True(made.IsNew);
-        Assert.Contains("three days", await browser.SubmitAsync("/" + made.PasswordLink + "x", "set-password", new() { ["Form.Wanted"] = Password, ["Form.Again"] = Password }), StringComparison.Ordinal);
+        Assert.Contains("has expired", await browser.SubmitAsync("/" + made.PasswordLink + "x", "set-password", new() { ["Form.Wanted"] = Password, ["Form.Again"] = Password }), StringComparison.Ordinal);
         Assert.Equal("/sign-in?password=set", await browser.SubmitAsync("/" + made.PasswordLink, "set-password", new() { ["Form.Wanted"] = Password, ["Form.Again"] = Password }));
-        Assert.Contains("three days", await browser.SubmitAsync("/" + made.PasswordLink, "set-password", new() { ["Form.Wanted"] = "another one or two", ["Form.Again"] = "another one or two" }), StringComparison.Ordinal);
+        Assert.Contains("has expired", await browser.SubmitAsync("/" + made.PasswordLink, "set-password", new() { ["Form.Wanted"] = "another one or two", ["Form.Again"] = "another one or two" }), StringComparison.Ordinal);
         Assert.Equal("/console", await browser.SignInAsync(Email, Password));
         Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/console/people"));
     }
@@ -50,7 +50,7 @@ public sealed class AdministratorTests
         var typed = new Dictionary<string, string>(StringComparer.Ordinal) { ["Form.Wanted"] = "the second password", ["Form.Again"] = "the second password" };
 
         Assert.Equal((first.Id, false), (newer.Id, newer.IsNew));
-        Assert.Contains("three days", await browser.SubmitAsync("/" + older.PasswordLink, "set-password", typed), StringComparison.Ordinal);
+        Assert.Contains("has expired", await browser.SubmitAsync("/" + older.PasswordLink, "set-password", typed), StringComparison.Ordinal);
         Assert.Equal("/sign-in?password=set", await browser.SubmitAsync("/" + newer.PasswordLink, "set-password", typed));
         Assert.Equal("/console", await browser.SignInAsync(Email, "the second password"));
     }

@@ -262,6 +262,29 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_departments", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("longtext");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("idn_import_drafts", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Keys.StoredKey", b =>
                 {
                     b.Property<string>("Name")
@@ -534,6 +557,68 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsUnique();
 
                     b.ToTable("idn_partners", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.PasswordResets.PasswordRequest", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(256)
+                        .HasColumnType("varchar(256)");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<string>("CallerKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<bool>("IsCounted")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<bool>("IsWaiting")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("varchar(2)");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Root")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddressKey", "RequestedAt");
+
+                    b.HasIndex("CallerKey", "RequestedAt");
+
+                    b.HasIndex("IsWaiting", "RequestedAt");
+
+                    b.ToTable("idn_password_requests", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.KeyRule", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_key_rules", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.SecurityKey", b =>

@@ -142,6 +142,32 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_import_drafts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_import_drafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_key_rules",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SetAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_key_rules", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_keys",
                 columns: table => new
                 {
@@ -270,6 +296,25 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_partners", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_password_requests",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    AddressKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CallerKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    Root = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsWaiting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsCounted = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_password_requests", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -622,6 +667,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_import_drafts_CreatedAt",
+                table: "idn_import_drafts",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_log_entries_ActorId_Id",
                 table: "idn_log_entries",
                 columns: new[] { "ActorId", "Id" });
@@ -666,6 +716,21 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 table: "idn_partners",
                 column: "SearchName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_AddressKey_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "AddressKey", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_CallerKey_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "CallerKey", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_IsWaiting_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "IsWaiting", "RequestedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_people_DepartmentId",
@@ -776,6 +841,12 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_enterprises");
 
             migrationBuilder.DropTable(
+                name: "idn_import_drafts");
+
+            migrationBuilder.DropTable(
+                name: "idn_key_rules");
+
+            migrationBuilder.DropTable(
                 name: "idn_keys");
 
             migrationBuilder.DropTable(
@@ -795,6 +866,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_partners");
+
+            migrationBuilder.DropTable(
+                name: "idn_password_requests");
 
             migrationBuilder.DropTable(
                 name: "idn_person_claims");

@@ -203,6 +203,38 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_import_drafts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Content = table.Column<string>(type: "longtext", nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_import_drafts", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_key_rules",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    SetAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_key_rules", x => x.Subject);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_keys",
                 columns: table => new
                 {
@@ -364,6 +396,32 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_partners", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_password_requests",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Address = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    AddressKey = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CallerKey = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Language = table.Column<string>(type: "varchar(2)", maxLength: 2, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Root = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    RequestedAt = table.Column<long>(type: "bigint", nullable: false),
+                    IsWaiting = table.Column<bool>(type: "tinyint(1)", nullable: false),
+                    IsCounted = table.Column<bool>(type: "tinyint(1)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_password_requests", x => x.Id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -807,6 +865,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_import_drafts_CreatedAt",
+                table: "idn_import_drafts",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_log_entries_ActorId_Id",
                 table: "idn_log_entries",
                 columns: new[] { "ActorId", "Id" });
@@ -851,6 +914,21 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 table: "idn_partners",
                 column: "SearchName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_AddressKey_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "AddressKey", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_CallerKey_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "CallerKey", "RequestedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_password_requests_IsWaiting_RequestedAt",
+                table: "idn_password_requests",
+                columns: new[] { "IsWaiting", "RequestedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_people_DepartmentId",
@@ -961,6 +1039,12 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_enterprises");
 
             migrationBuilder.DropTable(
+                name: "idn_import_drafts");
+
+            migrationBuilder.DropTable(
+                name: "idn_key_rules");
+
+            migrationBuilder.DropTable(
                 name: "idn_keys");
 
             migrationBuilder.DropTable(
@@ -980,6 +1064,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_partners");
+
+            migrationBuilder.DropTable(
+                name: "idn_password_requests");
 
             migrationBuilder.DropTable(
                 name: "idn_person_claims");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123042356_Initial")]
+    [Migration("20261123043603_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -256,6 +256,29 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.HasIndex("HeadId");
 
                     b.ToTable("idn_departments", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("idn_import_drafts", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Keys.StoredKey", b =>
@@ -530,6 +553,68 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("idn_partners", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.PasswordResets.PasswordRequest", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AddressKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CallerKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsCounted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsWaiting")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Root")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AddressKey", "RequestedAt");
+
+                    b.HasIndex("CallerKey", "RequestedAt");
+
+                    b.HasIndex("IsWaiting", "RequestedAt");
+
+                    b.ToTable("idn_password_requests", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.KeyRule", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_key_rules", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.SecurityKeys.SecurityKey", b =>
