@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123043645_Initial")]
+    [Migration("20261123044330_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123043603_Initial")]
+    [Migration("20261123044255_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
