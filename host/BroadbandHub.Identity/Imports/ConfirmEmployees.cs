@@ -19,6 +19,7 @@ internal static class ConfirmEmployees
     /// <param name="Invite">Whether everybody gets a mail with a link to choose a password.</param>
     internal sealed record Body(bool Invite);
 
+    [Logged("identity.employees.imported")]
     internal sealed record Command(ImportId Id, bool Invite) : ICommand<Imported>;
 
     internal sealed record Imported(EnterpriseId EnterpriseId, int People, int Invited);

@@ -15,6 +15,7 @@ internal static class UploadEmployees
 {
     internal const int MostProblemsShown = 200;
 
+    [Logged("identity.employees.uploaded")]
     internal sealed record Command(EnterpriseId? EnterpriseId, string? Csv) : ICommand<Preview>;
 
     internal sealed record Query(ImportId Id) : IQuery<Preview>;

@@ -26,9 +26,10 @@ internal sealed class ChangeLog(IdentityDb db, CurrentUser user, IHttpContextAcc
     }
 
     /// <param name="refused">The code of the refusal; null for what was done.</param>
-    /// <param name="actor">Who it is when the request does not say so yet: somebody who signs in.</param>
+    /// <param name="actor">Who it is when the request does not say so: somebody who signs in just now.</param>
     public void Add(string kind, Change change, string? refused, Person? actor = null)
     {
+        actor = user.PersonId is null && user.ClientId is null ? actor : null;
         var entry = new LogEntry
         {
             Id = LogEntryId.New(clock),

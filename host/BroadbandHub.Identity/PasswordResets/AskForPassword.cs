@@ -17,6 +17,7 @@ internal static class AskForPassword
     public const int MostPerAddress = 3;
     public static readonly TimeSpan Within = TimeSpan.FromHours(1);
 
+    [NotLogged("Anybody may ask for anybody; that a password was chosen with the link is logged.")]
     internal sealed record Command(string? Email) : ICommand<Done>;
 
     internal sealed class Handler(IdentityDb db, PasswordAddress address, IHttpContextAccessor http, IUnitOfWork unitOfWork, IJobs jobs, TimeProvider clock)

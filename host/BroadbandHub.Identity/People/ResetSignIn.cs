@@ -17,6 +17,7 @@ namespace BroadbandHub.Identity.People;
 /// <summary>For somebody who lost key and telephone: the password alone signs in again (and registers a new key where one is required). All sessions end.</summary>
 internal static class ResetSignIn
 {
+    [NotLogged("What happens to an account is logged where its owner is told of it.")]
     internal sealed record Command(PersonId Id) : ICommand<Done>;
 
     internal sealed class Handler(IdentityDb db, UserManager<Person> people, PersonGuard guard, CodeBook codes, SignOns signOns, AccountEvents events) : IRequestHandler<Command, Outcome<Done>>

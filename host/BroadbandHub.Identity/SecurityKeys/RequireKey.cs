@@ -17,9 +17,10 @@ internal static class RequireKey
     internal sealed record Body(bool Required);
 
     /// <param name="Role">A role's key; otherwise the enterprise counts.</param>
+    [Logged("identity.key_rule.set")]
     internal sealed record Command(string? Role, EnterpriseId? Enterprise, bool Required) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, KeyRules rules, RoleBook roles, PersonGuard guard, PeopleScope scope, CurrentUser user) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, KeyRules rules, RoleBook roles, PersonGuard guard, PeopleScope scope, CurrentUser user, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -41,6 +42,7 @@ internal static class RequireKey
                 return HubError.NotFound("enterprise.not_found", "There is no such enterprise.");
             }
 
+            changes.This.About(request.Role is null ? "enterprise" : "role", request.Role ?? request.Enterprise!.Value.ToString()).Of(request.Role is null ? request.Enterprise : null).With("required", request.Required);
             await rules.SetAsync(request.Role ?? request.Enterprise!.Value.ToString(), request.Required, cancellationToken);
             return Done.Instance;
         }
