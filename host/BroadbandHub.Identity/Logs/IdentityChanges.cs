@@ -32,6 +32,7 @@ internal static class IdentityChanges
             new("identity.account.codes_off", Administration, new("Took the authenticator app off", "停用了动态验证码")),
             new("identity.account.recovery_codes_made", Administration, new("Made new recovery codes", "生成了新的恢复码")),
             new("identity.account.recovery_code_used", Administration, new("Signed in with a recovery code", "使用恢复码登录")),
+            new("identity.account.sign_in_reset", Administration, new("Removed keys and codes of an account", "清除了账号的安全密钥与动态码")),
             new("identity.department.created", Business, new("Made the department {subject}", "新建部门 {subject}")),
             new("identity.department.changed", Business, new("Changed the department {subject}", "修改部门 {subject}")),
             new("identity.department.merged", Business, new("Merged the department {subject} into {into}", "将部门 {subject} 并入 {into}")),
