@@ -22,9 +22,10 @@ public sealed class SharedPagesTests
         using var partner = await hub.SignInAsync("partner@diskworks.example");
         var enterprise = JsonNode.Parse(await hub.Operator.GetStringAsync("/identity/v1/enterprises", Cancel))!["items"]![0]!["id"];
         var partnerId = JsonNode.Parse(await hub.Operator.GetStringAsync("/identity/v1/partners", Cancel))!["items"]![0]!["id"];
+        var person = JsonNode.Parse(await hub.Operator.GetStringAsync($"/identity/v1/people?enterprise={enterprise}", Cancel))!["items"]![0]!["id"];
         var answers = await Task.WhenAll(
             AskAsync(admin, "/console"), AskAsync(admin, $"/console/enterprises/{enterprise}"), AskAsync(admin, $"/console/partners/{partnerId}"),
-            AskAsync(boss, "/workspace"), AskAsync(partner, "/partner"));
+            AskAsync(boss, "/workspace"), AskAsync(boss, "/workspace/people"), AskAsync(boss, $"/workspace/people/{person}"), AskAsync(partner, "/partner"));
         Assert.All(answers.SelectMany(a => a), answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
     }
 
