@@ -72,8 +72,9 @@ internal sealed class IdentityHub : IAsyncDisposable
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseFreshSignIn();
-        app.MapPortal();
-        app.MapIdentity();
+        var places = app.MapPlaces();
+        places.MapPortal();
+        places.MapIdentity();
         app.CheckGuardedDeeds();
         await app.StartAsync(TestContext.Current.CancellationToken);
         if (demo)
