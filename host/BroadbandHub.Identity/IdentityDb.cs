@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Codes;
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
@@ -79,6 +80,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         MapPeople(model);
         MapOrganisations(model);
         MapClients(model);
+        CustomerTables.Map(model);
         Department.Map(model);
         PasswordRequest.Map(model);
         ImportDraft.Map(model);
@@ -157,17 +159,6 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     private static void MapOrganisations(ModelBuilder model)
     {
-        model.Entity<Enterprise>(enterprise =>
-        {
-            enterprise.ToTable("enterprises");
-            enterprise.HasKey(e => e.Id);
-            enterprise.Property(e => e.Id).ValueGeneratedNever();
-            enterprise.Property(e => e.Name).HasMaxLength(200);
-            enterprise.Property(e => e.SearchName).HasMaxLength(200);
-            enterprise.Property(e => e.RegistrationNumber).HasMaxLength(50);
-            enterprise.HasIndex(e => e.SearchName).IsUnique();
-            enterprise.OwnsOne(e => e.Contact, MapContact);
-        });
         model.Entity<Partner>(partner =>
         {
             partner.ToTable("partners");
@@ -180,7 +171,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         });
     }
 
-    private static void MapContact<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.OwnedNavigationBuilder<T, Contact> contact)
+    internal static void MapContact<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.OwnedNavigationBuilder<T, Contact> contact)
         where T : class
     {
         contact.Property(c => c.Name).HasColumnName("ContactName").HasMaxLength(200);

@@ -1,6 +1,7 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
@@ -70,6 +71,7 @@ public static class IdentityModule
         services.AddScoped<IOrganisations>(p => p.GetRequiredService<OrganisationsReader>());
         services.AddScoped<IPeople, PeopleReader>().AddScoped<IEmployees, PeopleReader>();
         services.AddScoped<ISearchSource, OrganisationSearch>();
+        CustomersModule.Add(services);
         services.AddScoped<DemoData>();
         services.AddSingleton(new PortalAssembly(typeof(IdentityModule).Assembly));
         foreach (var deed in GuardedDeeds)
@@ -94,6 +96,7 @@ public static class IdentityModule
         CreateEnterprise.Map(routes);
         ListEnterprises.Map(routes);
         GetEnterprise.Map(routes);
+        CustomersModule.Map(routes);
         CreatePartner.Map(routes);
         ListPartners.Map(routes);
         GetPartner.Map(routes);

@@ -139,6 +139,15 @@ internal sealed class FakeOrganisations : IOrganisations
         Task.FromResult<IReadOnlyList<PartnerView>>([]);
 }
 
+/// <summary>Serves everybody but those it is told not to.</summary>
+internal sealed class FakeCustomers : ICustomers
+{
+    public HashSet<EnterpriseId> NotServed { get; } = [];
+
+    public Task<HubError?> TakeForOrderAsync(EnterpriseId enterprise, CancellationToken cancellationToken) =>
+        Task.FromResult(NotServed.Contains(enterprise) ? HubError.Conflict("customer.not_served", "Suspended.") : null);
+}
+
 /// <summary>What other modules heard; the first so many of them cannot write it down and fail.</summary>
 internal sealed class Heard
 {

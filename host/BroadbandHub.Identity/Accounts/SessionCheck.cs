@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.SignOn;
@@ -32,6 +33,14 @@ internal static class SessionCheck
         if (person is null || person.SuspendedAt is not null || person.SecurityStamp != said.FindFirstValue(stampClaim)
             || HubSession.Of(context.Properties) is not { } session
             || !await services.GetRequiredService<SessionBook>().IsOpenAsync(session.Id, person.PersonId, context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(context.Scheme.Name);
+            return;
+        }
+
+        // Also for those whose sign-in was under way when the enterprise's sessions were ended.
+        if (await services.GetRequiredService<CustomerDoor>().IsShutAsync(person.EnterpriseId, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);

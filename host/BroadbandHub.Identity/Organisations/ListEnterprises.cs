@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -18,7 +19,7 @@ internal static class ListEnterprises
 
     internal sealed record Page(IReadOnlyList<Item> Items, string? Next);
 
-    internal sealed record Item(EnterpriseId Id, string Name, DateTimeOffset CreatedAt);
+    internal sealed record Item(EnterpriseId Id, string Name, CustomerState State, DateTimeOffset CreatedAt);
 
     internal sealed class Handler(OrganisationsReader organisations) : IRequestHandler<Query, Outcome<Page>>
     {
@@ -33,10 +34,10 @@ internal static class ListEnterprises
             var rows = await OrganisationsReader.Matching(organisations.Enterprises, request.Search)
                 .Where(o => after == null || string.Compare(o.SearchName, after) > 0)
                 .OrderBy(o => o.SearchName)
-                .Select(o => new { o.Id, o.Name, o.CreatedAt, o.SearchName })
+                .Select(o => new { o.Id, o.Name, o.State, o.CreatedAt, o.SearchName })
                 .Take(limit + 1)
                 .ToListAsync(cancellationToken);
-            var items = rows.Take(limit).Select(o => new Item(o.Id, o.Name, o.CreatedAt)).ToList();
+            var items = rows.Take(limit).Select(o => new Item(o.Id, o.Name, o.State, o.CreatedAt)).ToList();
             return new Page(items, rows.Count > limit ? NameCursor.Write(rows[limit - 1].SearchName) : null);
         }
     }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123044749_Initial")]
+    [Migration("20261123060743_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -220,6 +220,27 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.HasIndex("PersonId");
 
                     b.ToTable("idn_recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseTag", b =>
+                {
+                    b.Property<byte[]>("EnterpriseId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EnterpriseId", "Key");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("idn_enterprise_tags", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
@@ -507,21 +528,70 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CreditClass")
+                        .HasMaxLength(1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Industry")
+                        .HasMaxLength(1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LegalRepresentative")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RegisteredAddress")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RegistrationKey")
+                        .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RegistrationNumber")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SearchName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Size")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("RegistrationKey")
+                        .IsUnique();
 
                     b.HasIndex("SearchName")
                         .IsUnique();
@@ -1235,6 +1305,15 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseTag", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Organisations.Enterprise", null)
+                        .WithMany("Tags")
+                        .HasForeignKey("EnterpriseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
@@ -1341,6 +1420,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
+                {
+                    b.Navigation("Tags");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication", b =>

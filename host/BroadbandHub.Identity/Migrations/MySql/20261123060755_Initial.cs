@@ -185,8 +185,28 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     SearchName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
+                    Number = table.Column<string>(type: "varchar(30)", maxLength: 30, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
                     RegistrationNumber = table.Column<string>(type: "varchar(50)", maxLength: 50, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
+                    RegistrationKey = table.Column<string>(type: "varchar(50)", maxLength: 50, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    LegalRepresentative = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    RegisteredAddress = table.Column<string>(type: "varchar(300)", maxLength: 300, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Industry = table.Column<string>(type: "varchar(1)", maxLength: 1, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Size = table.Column<string>(type: "varchar(10)", maxLength: 10, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreditClass = table.Column<string>(type: "varchar(1)", maxLength: 1, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    State = table.Column<string>(type: "varchar(10)", maxLength: 10, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    StateReason = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    StateSince = table.Column<long>(type: "bigint", nullable: false),
+                    Revision = table.Column<int>(type: "int", nullable: false),
                     ContactName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ContactEmail = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: false, collation: "utf8mb4_bin")
@@ -713,6 +733,29 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_enterprise_tags",
+                columns: table => new
+                {
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Key = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Name = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_enterprise_tags", x => new { x.EnterpriseId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_idn_enterprise_tags_idn_enterprises_EnterpriseId",
+                        column: x => x.EnterpriseId,
+                        principalTable: "idn_enterprises",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_person_roles",
                 columns: table => new
                 {
@@ -857,6 +900,23 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "IX_idn_departments_HeadId",
                 table: "idn_departments",
                 column: "HeadId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_tags_Key",
+                table: "idn_enterprise_tags",
+                column: "Key");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_Number",
+                table: "idn_enterprises",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_RegistrationKey",
+                table: "idn_enterprises",
+                column: "RegistrationKey",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_SearchName",
@@ -1036,7 +1096,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_departments");
 
             migrationBuilder.DropTable(
-                name: "idn_enterprises");
+                name: "idn_enterprise_tags");
 
             migrationBuilder.DropTable(
                 name: "idn_import_drafts");
@@ -1103,6 +1163,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_client_authorizations");
+
+            migrationBuilder.DropTable(
+                name: "idn_enterprises");
 
             migrationBuilder.DropTable(
                 name: "idn_people");

@@ -130,7 +130,18 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     SearchName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     RegistrationNumber = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    RegistrationKey = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    LegalRepresentative = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    RegisteredAddress = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Industry = table.Column<string>(type: "TEXT", maxLength: 1, nullable: true),
+                    Size = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    CreditClass = table.Column<string>(type: "TEXT", maxLength: 1, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    StateReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    StateSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
                     ContactName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ContactEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     ContactPhone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
@@ -534,6 +545,25 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_enterprise_tags",
+                columns: table => new
+                {
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_enterprise_tags", x => new { x.EnterpriseId, x.Key });
+                    table.ForeignKey(
+                        name: "FK_idn_enterprise_tags_idn_enterprises_EnterpriseId",
+                        column: x => x.EnterpriseId,
+                        principalTable: "idn_enterprises",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_person_roles",
                 columns: table => new
                 {
@@ -659,6 +689,23 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_departments_HeadId",
                 table: "idn_departments",
                 column: "HeadId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_tags_Key",
+                table: "idn_enterprise_tags",
+                column: "Key");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_Number",
+                table: "idn_enterprises",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_RegistrationKey",
+                table: "idn_enterprises",
+                column: "RegistrationKey",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_SearchName",
@@ -838,7 +885,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_departments");
 
             migrationBuilder.DropTable(
-                name: "idn_enterprises");
+                name: "idn_enterprise_tags");
 
             migrationBuilder.DropTable(
                 name: "idn_import_drafts");
@@ -905,6 +952,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_client_authorizations");
+
+            migrationBuilder.DropTable(
+                name: "idn_enterprises");
 
             migrationBuilder.DropTable(
                 name: "idn_people");

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123044804_Initial")]
+    [Migration("20261123060755_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -227,6 +227,27 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.HasIndex("PersonId");
 
                     b.ToTable("idn_recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseTag", b =>
+                {
+                    b.Property<byte[]>("EnterpriseId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.HasKey("EnterpriseId", "Key");
+
+                    b.HasIndex("Key");
+
+                    b.ToTable("idn_enterprise_tags", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
@@ -514,21 +535,70 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("CreditClass")
+                        .HasMaxLength(1)
+                        .HasColumnType("varchar(1)");
+
+                    b.Property<string>("Industry")
+                        .HasMaxLength(1)
+                        .HasColumnType("varchar(1)");
+
+                    b.Property<string>("LegalRepresentative")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
+                    b.Property<string>("Number")
+                        .HasMaxLength(30)
+                        .HasColumnType("varchar(30)");
+
+                    b.Property<string>("RegisteredAddress")
+                        .HasMaxLength(300)
+                        .HasColumnType("varchar(300)");
+
+                    b.Property<string>("RegistrationKey")
+                        .HasMaxLength(50)
+                        .HasColumnType("varchar(50)");
+
                     b.Property<string>("RegistrationNumber")
                         .HasMaxLength(50)
                         .HasColumnType("varchar(50)");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int");
 
                     b.Property<string>("SearchName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
+                    b.Property<string>("Size")
+                        .HasMaxLength(10)
+                        .HasColumnType("varchar(10)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("varchar(10)");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("RegistrationKey")
+                        .IsUnique();
 
                     b.HasIndex("SearchName")
                         .IsUnique();
@@ -1244,6 +1314,15 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseTag", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Organisations.Enterprise", null)
+                        .WithMany("Tags")
+                        .HasForeignKey("EnterpriseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
@@ -1350,6 +1429,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
+                {
+                    b.Navigation("Tags");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication", b =>

@@ -1,0 +1,24 @@
+using BroadbandHub.Storage.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using static BroadbandHub.Storage.Contracts.ChangeBook;
+
+namespace BroadbandHub.Identity.Customers;
+
+/// <summary>What changes of customers are called in the logs.</summary>
+internal static class CustomerChanges
+{
+    public static void Add(IServiceCollection services) => services.AddChanges(
+        [
+            new("identity.enterprise.changed", Business, new("Changed what is known of {subject}", "修改企业 {subject} 的资料")),
+            new("identity.enterprise.activated", Business, new("Made {subject} a customer", "将 {subject} 转为正式客户")),
+            new("identity.enterprise.suspended", Business, new("Suspended {subject}", "暂停企业 {subject}")),
+            new("identity.enterprise.resumed", Business, new("Resumed {subject}", "恢复企业 {subject}")),
+            new("identity.enterprise.closed", Business, new("Closed {subject}", "注销企业 {subject}")),
+        ],
+        [],
+        [
+            new("number", new("Customer number", "客户编号")), new("registered_address", new("Registered address", "注册地址")), new("industry", new("Industry", "所属行业")),
+            new("size", new("Size", "企业规模")), new("credit_class", new("Credit class", "信用等级")), new("tags", new("Tags", "标签")),
+            new("state", new("State", "状态")), new("reason", new("Reason", "原因")),
+        ]);
+}

@@ -1,0 +1,31 @@
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Sdk;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BroadbandHub.Identity.Customers;
+
+/// <summary>Wiring of enterprises as customers.</summary>
+internal static class CustomersModule
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<CustomerDoor>().AddScoped<ICustomers>(p => p.GetRequiredService<CustomerDoor>()).AddScoped<EnterpriseSessions>();
+        services.TryAddScoped<IRunningServices, NothingRuns>();
+        services.AddSingleton(new GuardedDeed("/identity/v1/enterprises/{id}/state")).AddSingleton(new GuardedDeed("/console/enterprises/{Id}/state", AskFirst: true));
+        CustomerChanges.Add(services);
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        UpdateEnterprise.Map(routes);
+        ChangeCustomerState.Map(routes);
+    }
+
+    /// <summary>While no module sells anything.</summary>
+    private sealed class NothingRuns : IRunningServices
+    {
+        public Task<int> CountAsync(EnterpriseId enterprise, CancellationToken cancellationToken) => Task.FromResult(0);
+    }
+}
