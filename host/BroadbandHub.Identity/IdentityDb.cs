@@ -6,6 +6,7 @@ using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
@@ -78,7 +79,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     protected override void MapModel(ModelBuilder model)
     {
         MapPeople(model);
-        MapOrganisations(model);
+        PartnerTables.Map(model);
         MapClients(model);
         CustomerTables.Map(model);
         Department.Map(model);
@@ -154,20 +155,6 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
             token.HasKey(t => new { t.UserId, t.LoginProvider, t.Name });
             token.Property(t => t.LoginProvider).HasMaxLength(128);
             token.Property(t => t.Name).HasMaxLength(128);
-        });
-    }
-
-    private static void MapOrganisations(ModelBuilder model)
-    {
-        model.Entity<Partner>(partner =>
-        {
-            partner.ToTable("partners");
-            partner.HasKey(p => p.Id);
-            partner.Property(p => p.Id).ValueGeneratedNever();
-            partner.Property(p => p.Name).HasMaxLength(200);
-            partner.Property(p => p.SearchName).HasMaxLength(200);
-            partner.HasIndex(p => p.SearchName).IsUnique();
-            partner.OwnsOne(p => p.Contact, MapContact);
         });
     }
 

@@ -63,6 +63,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Services.AddSingleton<SignOn.TestSeats>().AddSingleton<ISeatCheck>(p => p.GetRequiredService<SignOn.TestSeats>());
         builder.Services.AddSingleton<Customers.TestRunning>().AddSingleton<IRunningServices>(p => p.GetRequiredService<Customers.TestRunning>());
         builder.Services.AddSingleton<People.TestMails>().AddSingleton<IAccountMails>(p => p.GetRequiredService<People.TestMails>());
+        builder.Services.AddSingleton<TestApprovals>().AddSingleton<IApprovals>(p => p.GetRequiredService<TestApprovals>());
         builder.Services.AddSingleton<People.TestLeavers>().AddSingleton<ILeavers>(p => p.GetRequiredService<People.TestLeavers>());
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
@@ -85,6 +86,8 @@ internal sealed class IdentityHub : IAsyncDisposable
 
         return new(app, folder);
     }
+
+    public TestApprovals Approvals => Services.GetRequiredService<TestApprovals>();
 
     public People.TestMails Mails => Services.GetRequiredService<People.TestMails>();
 

@@ -8,7 +8,7 @@ using static BroadbandHub.Identity.IdentityTexts;
 
 namespace BroadbandHub.Identity.Organisations;
 
-/// <summary>The lists of enterprises and partners as files, with the filter and order of the page they are downloaded from.</summary>
+/// <summary>The list of enterprises as a file, with the filter and order of the page it is downloaded from.</summary>
 internal static class OrganisationFiles
 {
     private sealed record Line(string Id, string Name, string? Registration, string Contact, string Email, string Phone, DateTimeOffset CreatedAt);
@@ -20,12 +20,6 @@ internal static class OrganisationFiles
                 [.. Columns(), new CsvColumn<Line>(T["enterprise.registration"], l => l.Registration)],
                 OrganisationOrder.Sort(OrganisationsReader.Matching(organisations.Enterprises, q), OrganisationOrder.Read(sort))
                     .Select(o => new Line(o.Id.ToString(), o.Name, o.RegistrationNumber, o.Contact.Name, o.Contact.Email, o.Contact.Phone, o.CreatedAt)).AsAsyncEnumerable()))
-            .RequireAuthorization(IdentityPermissions.ReadOrganisations).ExcludeFromDescription();
-        routes.MapGet("/console/partners.csv", (string? q, string? sort, OrganisationsReader organisations) => CsvFile.Of(
-                "partners.csv",
-                Columns(),
-                OrganisationOrder.Sort(OrganisationsReader.Matching(organisations.Partners, q), OrganisationOrder.Read(sort))
-                    .Select(o => new Line(o.Id.ToString(), o.Name, null, o.Contact.Name, o.Contact.Email, o.Contact.Phone, o.CreatedAt)).AsAsyncEnumerable()))
             .RequireAuthorization(IdentityPermissions.ReadOrganisations).ExcludeFromDescription();
     }
 

@@ -603,21 +603,58 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_enterprises", (string)null);
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("binary(16)");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(2000)
+                        .HasColumnType("varchar(2000)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("varchar(300)");
+
+                    b.Property<string>("AppliedFrom")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("varchar(2)");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
+                    b.Property<string>("RegistrationNumber")
+                        .HasMaxLength(50)
+                        .HasColumnType("varchar(50)");
+
                     b.Property<string>("SearchName")
                         .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("varchar(10)");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Website")
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
@@ -625,6 +662,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
                     b.HasIndex("SearchName")
                         .IsUnique();
+
+                    b.HasIndex("State");
 
                     b.ToTable("idn_partners", (string)null);
                 });
@@ -1357,7 +1396,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
                         {

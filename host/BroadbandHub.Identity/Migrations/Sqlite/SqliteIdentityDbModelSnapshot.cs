@@ -596,17 +596,38 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_enterprises", (string)null);
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AppliedFrom")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RegistrationNumber")
+                        .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SearchName")
@@ -614,10 +635,28 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Website")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SearchName")
                         .IsUnique();
+
+                    b.HasIndex("State");
 
                     b.ToTable("idn_partners", (string)null);
                 });
@@ -1348,7 +1387,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
                         {

@@ -299,10 +299,19 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     SearchName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RegistrationNumber = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Website = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    About = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     ContactName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ContactEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     ContactPhone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    StateReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    StateSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    AppliedFrom = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -763,6 +772,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 table: "idn_partners",
                 column: "SearchName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_partners_State",
+                table: "idn_partners",
+                column: "State");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_password_requests_AddressKey_RequestedAt",
