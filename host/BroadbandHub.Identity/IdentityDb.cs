@@ -29,6 +29,10 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<Enterprise> Enterprises => Set<Enterprise>();
 
+    public DbSet<EnterpriseContact> EnterpriseContacts => Set<EnterpriseContact>();
+
+    public DbSet<BroadbandLine> BroadbandLines => Set<BroadbandLine>();
+
     public DbSet<Partner> Partners => Set<Partner>();
 
     public DbSet<Department> Departments => Set<Department>();
@@ -171,7 +175,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         });
     }
 
-    internal static void MapContact<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.OwnedNavigationBuilder<T, Contact> contact)
+    private static void MapContact<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.OwnedNavigationBuilder<T, Contact> contact)
         where T : class
     {
         contact.Property(c => c.Name).HasColumnName("ContactName").HasMaxLength(200);

@@ -21,6 +21,12 @@ internal static class CustomersModule
     {
         UpdateEnterprise.Map(routes);
         ChangeCustomerState.Map(routes);
+        ListContacts.Map(routes);
+        SaveContact.Map(routes);
+        RemoveContact.Map(routes);
+        ListLines.Map(routes);
+        SaveLine.Map(routes);
+        RemoveLine.Map(routes);
     }
 
     /// <summary>While no module sells anything.</summary>

@@ -54,7 +54,7 @@ internal sealed class Enterprise : IOrganisation
     /// <summary>Counts the changes of what is typed about it.</summary>
     public int Revision { get; set; }
 
-    public Contact Contact { get; set; } = new();
+    public List<EnterpriseContact> Contacts { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }
 }

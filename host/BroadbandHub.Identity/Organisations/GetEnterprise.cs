@@ -24,13 +24,13 @@ internal static class GetEnterprise
     {
         public async Task<Outcome<Detail>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var found = await organisations.Enterprises.Include(e => e.Tags).SingleOrDefaultAsync(e => e.Id == request.Id, cancellationToken);
+            var found = await organisations.Enterprises.Include(e => e.Tags).Include(e => e.Contacts.Where(c => c.IsMain)).SingleOrDefaultAsync(e => e.Id == request.Id, cancellationToken);
             return found is null
                 ? CustomerRows.NotFound(request.Id)
                 : new Detail(
                     found.Id, found.Name, found.Number, found.RegistrationNumber, found.LegalRepresentative, found.RegisteredAddress, found.Industry, found.Size, found.CreditClass,
                     [.. found.Tags.Select(t => t.Name).Order(StringComparer.CurrentCulture)], found.State, found.StateReason, found.StateSince, found.Revision,
-                    found.Contact.Name, found.Contact.Email, found.Contact.Phone, found.CreatedAt);
+                    found.Contacts.FirstOrDefault()?.Name ?? "", found.Contacts.FirstOrDefault()?.Email ?? "", found.Contacts.FirstOrDefault()?.Phone ?? "", found.CreatedAt);
         }
     }
 

@@ -19,7 +19,7 @@ internal static class OrganisationFiles
                 "enterprises.csv",
                 [.. Columns(), new CsvColumn<Line>(T["enterprise.registration"], l => l.Registration)],
                 OrganisationOrder.Sort(OrganisationsReader.Matching(organisations.Enterprises, q), OrganisationOrder.Read(sort))
-                    .Select(o => new Line(o.Id.ToString(), o.Name, o.RegistrationNumber, o.Contact.Name, o.Contact.Email, o.Contact.Phone, o.CreatedAt)).AsAsyncEnumerable()))
+                    .Select(o => new Line(o.Id.ToString(), o.Name, o.RegistrationNumber, o.Contacts.Where(c => c.IsMain).Select(c => c.Name).FirstOrDefault() ?? "", o.Contacts.Where(c => c.IsMain).Select(c => c.Email).FirstOrDefault() ?? "", o.Contacts.Where(c => c.IsMain).Select(c => c.Phone).FirstOrDefault() ?? "", o.CreatedAt)).AsAsyncEnumerable()))
             .RequireAuthorization(IdentityPermissions.ReadOrganisations).ExcludeFromDescription();
         routes.MapGet("/console/partners.csv", (string? q, string? sort, OrganisationsReader organisations) => CsvFile.Of(
                 "partners.csv",

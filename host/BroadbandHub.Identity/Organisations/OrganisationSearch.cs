@@ -23,7 +23,7 @@ internal sealed class OrganisationSearch(OrganisationsReader organisations, IVie
         var partners = PartnerId.TryParse(words, null, out var partner)
             ? organisations.Partners.Where(p => p.Id == partner)
             : OrganisationsReader.Matching(organisations.Partners, words);
-        var foundEnterprises = await enterprises.OrderBy(e => e.SearchName).Take(most).Select(e => new { e.Id, e.Name, e.Contact.Email }).ToListAsync(cancellationToken);
+        var foundEnterprises = await enterprises.OrderBy(e => e.SearchName).Take(most).Select(e => new { e.Id, e.Name, Email = e.Contacts.Where(c => c.IsMain).Select(c => c.Email).FirstOrDefault() ?? "" }).ToListAsync(cancellationToken);
         var foundPartners = await partners.OrderBy(p => p.SearchName).Take(most).Select(p => new { p.Id, p.Name, p.Contact.Email }).ToListAsync(cancellationToken);
         return
         [
