@@ -31,6 +31,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<EnterpriseContact> EnterpriseContacts => Set<EnterpriseContact>();
 
+    public DbSet<ManagerChange> ManagerChanges => Set<ManagerChange>();
+
     public DbSet<BroadbandLine> BroadbandLines => Set<BroadbandLine>();
 
     public DbSet<Partner> Partners => Set<Partner>();

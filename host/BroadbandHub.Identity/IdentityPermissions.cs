@@ -27,7 +27,7 @@ internal static class IdentityPermissions
     {
         services.AddSingleton(new PermissionDefinition(ReadOrganisations, new("See enterprises and partners", "查看企业与合作伙伴"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(WriteOrganisations, new("Add enterprises and partners", "新增企业与合作伙伴"), Audience.Operator));
-        services.AddSingleton(new PermissionDefinition(ManageCustomers, new("Suspend, resume and close enterprises", "暂停、恢复和注销企业"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ManageCustomers, new("Suspend, resume and close enterprises, assign client managers", "暂停、恢复和注销企业，指派客户经理"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ReadPeople, new("See people and their roles", "查看人员与角色"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ManagePeople, new("Add and suspend people, give roles", "新增和停用人员、分配角色"), Audience.Operator));
         foreach (var audience in new[] { Audience.Enterprise, Audience.Partner })

@@ -37,6 +37,9 @@ internal static class CreateEnterprise
         /// <summary>Prospect or active; active when it is not said.</summary>
         public CustomerState? State { get; init; }
 
+        /// <summary>True when somebody has looked at the customers who look like this one, and it is another one.</summary>
+        public bool Confirmed { get; init; }
+
         public string? ContactName { get; init; }
 
         public string? ContactEmail { get; init; }
@@ -70,6 +73,11 @@ internal static class CreateEnterprise
             if (await db.FindTakenAsync(made, cancellationToken) is { } taken)
             {
                 return taken;
+            }
+
+            if (!request.Confirmed && await LookAlikes.FindAsync(db.Enterprises, made.Name, request.ContactPhone, cancellationToken) is { Count: > 0 } alike)
+            {
+                return LookAlikes.Refusal(alike);
             }
 
             db.Enterprises.Add(made);

@@ -349,6 +349,42 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_enterprise_tags", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.ManagerChange", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ByClient")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("FromId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.Property<byte[]>("ToId")
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.ToTable("idn_manager_changes", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -646,7 +682,15 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
 
+                    b.Property<byte[]>("ManagerId")
+                        .HasColumnType("binary(16)");
+
                     b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
@@ -692,6 +736,10 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ManagerId");
+
+                    b.HasIndex("NameKey");
 
                     b.HasIndex("Number")
                         .IsUnique();

@@ -342,6 +342,42 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_enterprise_tags", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.ManagerChange", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByClient")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("FromId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ToId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.ToTable("idn_manager_changes", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -639,7 +675,15 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ManagerId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -685,6 +729,10 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ManagerId");
+
+                    b.HasIndex("NameKey");
 
                     b.HasIndex("Number")
                         .IsUnique();

@@ -233,6 +233,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     StateReason = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     StateSince = table.Column<long>(type: "bigint", nullable: false),
+                    ManagerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    NameKey = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
                     Revision = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -413,6 +416,28 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_logout_notices", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_manager_changes",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    FromId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ToId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ById = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ByClient = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Reason = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_manager_changes", x => x.Id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -983,6 +1008,16 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "Key");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_ManagerId",
+                table: "idn_enterprises",
+                column: "ManagerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_NameKey",
+                table: "idn_enterprises",
+                column: "NameKey");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_Number",
                 table: "idn_enterprises",
                 column: "Number",
@@ -1044,6 +1079,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "IX_idn_logout_notices_NextAttemptAt",
                 table: "idn_logout_notices",
                 column: "NextAttemptAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_manager_changes_EnterpriseId",
+                table: "idn_manager_changes",
+                column: "EnterpriseId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_partners_SearchName",
@@ -1203,6 +1243,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_logout_notices");
+
+            migrationBuilder.DropTable(
+                name: "idn_manager_changes");
 
             migrationBuilder.DropTable(
                 name: "idn_partners");

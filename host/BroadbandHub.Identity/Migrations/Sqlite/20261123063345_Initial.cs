@@ -161,6 +161,8 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
                     StateReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     StateSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    ManagerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -307,6 +309,24 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_logout_notices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_manager_changes",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FromId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ByClient = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_manager_changes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -760,6 +780,16 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "Key");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_ManagerId",
+                table: "idn_enterprises",
+                column: "ManagerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_NameKey",
+                table: "idn_enterprises",
+                column: "NameKey");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_Number",
                 table: "idn_enterprises",
                 column: "Number",
@@ -821,6 +851,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_logout_notices_NextAttemptAt",
                 table: "idn_logout_notices",
                 column: "NextAttemptAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_manager_changes_EnterpriseId",
+                table: "idn_manager_changes",
+                column: "EnterpriseId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_partners_SearchName",
@@ -980,6 +1015,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_logout_notices");
+
+            migrationBuilder.DropTable(
+                name: "idn_manager_changes");
 
             migrationBuilder.DropTable(
                 name: "idn_partners");
