@@ -30,6 +30,12 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<Enterprise> Enterprises => Set<Enterprise>();
 
+    public DbSet<EnterpriseContact> EnterpriseContacts => Set<EnterpriseContact>();
+
+    public DbSet<ManagerChange> ManagerChanges => Set<ManagerChange>();
+
+    public DbSet<BroadbandLine> BroadbandLines => Set<BroadbandLine>();
+
     public DbSet<Partner> Partners => Set<Partner>();
 
     public DbSet<Department> Departments => Set<Department>();
@@ -156,14 +162,6 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
             token.Property(t => t.LoginProvider).HasMaxLength(128);
             token.Property(t => t.Name).HasMaxLength(128);
         });
-    }
-
-    internal static void MapContact<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.OwnedNavigationBuilder<T, Contact> contact)
-        where T : class
-    {
-        contact.Property(c => c.Name).HasColumnName("ContactName").HasMaxLength(200);
-        contact.Property(c => c.Email).HasColumnName("ContactEmail").HasMaxLength(256);
-        contact.Property(c => c.Phone).HasColumnName("ContactPhone").HasMaxLength(50);
     }
 
     private static void MapClients(ModelBuilder model)

@@ -18,6 +18,8 @@ internal static class IdentityNavigation
         services.AddSingleton(new NavigationItem(
             Audience.Operator, Customers, new("Enterprises", "企业"), "apartment", "/console/enterprises", IdentityPermissions.ReadOrganisations, 100));
         services.AddSingleton(new NavigationItem(
+            Audience.Operator, Customers, new("Client managers", "客户经理"), "support_agent", "/console/client-managers", IdentityPermissions.ReadOrganisations, 105));
+        services.AddSingleton(new NavigationItem(
             Audience.Operator, Customers, new("Partners", "合作伙伴"), "handshake", "/console/partners", IdentityPermissions.ReadOrganisations, 110));
         services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("People", "人员"), "group", "/console/people", IdentityPermissions.ReadPeople, 120));
         services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("Roles", "角色"), "shield_person", "/console/roles", IdentityPermissions.ReadPeople, 130));

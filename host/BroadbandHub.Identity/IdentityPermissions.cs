@@ -30,7 +30,7 @@ internal static class IdentityPermissions
     {
         services.AddSingleton(new PermissionDefinition(ReadOrganisations, new("See enterprises and partners", "查看企业与合作伙伴"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(WriteOrganisations, new("Add enterprises and partners", "新增企业与合作伙伴"), Audience.Operator));
-        services.AddSingleton(new PermissionDefinition(ManageCustomers, new("Suspend, resume and close enterprises", "暂停、恢复和注销企业"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ManageCustomers, new("Suspend, resume and close enterprises, assign client managers", "暂停、恢复和注销企业，指派客户经理"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ApprovePartners, new("Admit partners", "审批合作伙伴准入"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ManagePartners, new("Suspend partners and let them go", "暂停合作伙伴、终止合作"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(KeepPartnerProfile, new("Keep the company's data", "维护本公司资料"), Audience.Partner));

@@ -56,7 +56,7 @@ internal static class CustomerInputs
     public static void Apply(this ICustomerInput input, Enterprise enterprise)
     {
         var registration = Tidy(input.RegistrationNumber);
-        (enterprise.Name, enterprise.SearchName) = (input.Name!.Trim(), OrganisationNames.Searchable(input.Name));
+        (enterprise.Name, enterprise.SearchName, enterprise.NameKey) = (input.Name!.Trim(), OrganisationNames.Searchable(input.Name), LookAlikes.KeyOf(input.Name));
         (enterprise.Number, enterprise.LegalRepresentative, enterprise.RegisteredAddress) = (Tidy(input.Number), Tidy(input.LegalRepresentative), Tidy(input.RegisteredAddress));
         enterprise.RegistrationNumber = registration is null ? null : LicenceNumber.Tidy(registration);
         enterprise.RegistrationKey = registration is null ? null : LicenceNumber.KeyOf(registration);

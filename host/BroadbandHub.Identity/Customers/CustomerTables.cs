@@ -29,9 +29,15 @@ internal static class CustomerTables
             enterprise.HasIndex(e => e.SearchName).IsUnique();
             enterprise.HasIndex(e => e.Number).IsUnique();
             enterprise.HasIndex(e => e.RegistrationKey).IsUnique();
-            enterprise.OwnsOne(e => e.Contact, IdentityDb.MapContact);
+            enterprise.Property(e => e.NameKey).HasMaxLength(200);
+            enterprise.HasIndex(e => e.NameKey);
+            enterprise.HasIndex(e => e.ManagerId);
+            enterprise.HasMany(e => e.Contacts).WithOne().HasForeignKey(c => c.EnterpriseId);
             enterprise.HasMany(e => e.Tags).WithOne().HasForeignKey(t => t.EnterpriseId);
         });
+        EnterpriseContact.Map(model);
+        BroadbandLine.Map(model);
+        ManagerChange.Map(model);
         model.Entity<EnterpriseTag>(tag =>
         {
             tag.ToTable("enterprise_tags").HasKey(t => new { t.EnterpriseId, t.Key });

@@ -12,11 +12,17 @@ internal static class CustomerWords
 
     public static LocalText Of(Industry industry) => Both("customer.industry." + industry);
 
+    public static LocalText Of(AccessType access) => Both("line.access." + access);
+
+    public static LocalText Of(LineState state) => Both("line.state." + state);
+
     public static string? Text(Enum? value) => value switch
     {
         CustomerState state => Of(state).ToString(),
         EnterpriseSize size => Of(size).ToString(),
         Industry industry => Of(industry).ToString(),
+        AccessType access => Of(access).ToString(),
+        LineState state => Of(state).ToString(),
         _ => value?.ToString(),
     };
 

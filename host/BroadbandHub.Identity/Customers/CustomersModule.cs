@@ -11,7 +11,8 @@ internal static class CustomersModule
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<CustomerDoor>().AddScoped<ICustomers>(p => p.GetRequiredService<CustomerDoor>());
+        services.AddScoped<CustomerDoor>().AddScoped<ICustomers>(p => p.GetRequiredService<CustomerDoor>())
+            .AddScoped<ManagerBook>().AddScoped<CustomerFinder>();
         services.TryAddScoped<IRunningServices, NothingRuns>();
         services.AddSingleton(new GuardedDeed("/identity/v1/enterprises/{id}/state")).AddSingleton(new GuardedDeed("/console/enterprises/{Id}/state", AskFirst: true));
         CustomerChanges.Add(services);
@@ -21,6 +22,16 @@ internal static class CustomersModule
     {
         UpdateEnterprise.Map(routes);
         ChangeCustomerState.Map(routes);
+        LookAlikes.Map(routes);
+        ListManagers.Map(routes);
+        AssignManager.Map(routes);
+        HandOver.Map(routes);
+        ListContacts.Map(routes);
+        SaveContact.Map(routes);
+        RemoveContact.Map(routes);
+        ListLines.Map(routes);
+        SaveLine.Map(routes);
+        RemoveLine.Map(routes);
     }
 
     /// <summary>While no module sells anything.</summary>

@@ -37,6 +37,9 @@ internal static class CreateEnterprise
         /// <summary>Prospect or active; active when it is not said.</summary>
         public CustomerState? State { get; init; }
 
+        /// <summary>True when somebody has looked at the customers who look like this one, and it is another one.</summary>
+        public bool Confirmed { get; init; }
+
         public string? ContactName { get; init; }
 
         public string? ContactEmail { get; init; }
@@ -57,11 +60,24 @@ internal static class CreateEnterprise
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
         {
             var now = clock.GetUtcNow().ToWholeMicros();
-            var made = new Enterprise { Id = EnterpriseId.New(clock), State = request.State ?? CustomerState.Active, StateSince = now, Contact = request.ToContact(), CreatedAt = now };
+            var made = new Enterprise { Id = EnterpriseId.New(clock), State = request.State ?? CustomerState.Active, StateSince = now, CreatedAt = now };
             request.Apply(made);
+            var contact = request.ToContact();
+            if (new[] { contact.Name, contact.Email, contact.Phone }.FirstOrDefault(t => t.Length > 0) is { } called)
+            {
+                var main = new EnterpriseContact { Id = ContactId.New(clock), EnterpriseId = made.Id, IsMain = true, CreatedAt = now };
+                main.Set(called, null, CustomerInputs.Tidy(contact.Phone), CustomerInputs.Tidy(contact.Email));
+                made.Contacts.Add(main);
+            }
+
             if (await db.FindTakenAsync(made, cancellationToken) is { } taken)
             {
                 return taken;
+            }
+
+            if (!request.Confirmed && await LookAlikes.FindAsync(db.Enterprises, made.Name, request.ContactPhone, cancellationToken) is { Count: > 0 } alike)
+            {
+                return LookAlikes.Refusal(alike);
             }
 
             db.Enterprises.Add(made);

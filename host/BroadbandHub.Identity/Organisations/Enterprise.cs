@@ -51,10 +51,16 @@ internal sealed class Enterprise : IOrganisation
 
     public DateTimeOffset StateSince { get; set; }
 
+    /// <summary>Who of the operator looks after it.</summary>
+    public Guid? ManagerId { get; set; }
+
+    /// <summary>The name for finding those that are probably the same (<see cref="LookAlikes.KeyOf"/>).</summary>
+    public string NameKey { get; set; } = "";
+
     /// <summary>Counts the changes of what is typed about it.</summary>
     public int Revision { get; set; }
 
-    public Contact Contact { get; set; } = new();
+    public List<EnterpriseContact> Contacts { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }
 }

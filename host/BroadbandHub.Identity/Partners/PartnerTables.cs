@@ -1,4 +1,3 @@
-using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Sdk;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +24,12 @@ internal static class PartnerTables
         partner.Property(p => p.AppliedFrom).HasMaxLength(64);
         partner.HasIndex(p => p.SearchName).IsUnique();
         partner.HasIndex(p => p.State);
-        partner.OwnsOne(p => p.Contact, IdentityDb.MapContact);
+        partner.OwnsOne(p => p.Contact, contact =>
+        {
+            contact.Property(c => c.Name).HasColumnName("ContactName").HasMaxLength(200);
+            contact.Property(c => c.Email).HasColumnName("ContactEmail").HasMaxLength(256);
+            contact.Property(c => c.Phone).HasColumnName("ContactPhone").HasMaxLength(50);
+        });
     });
 
     /// <summary>Takes the partner until the transaction ends: whoever else changes it waits. Before anything is read.</summary>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123063612_Initial")]
+    [Migration("20261123064556_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -229,6 +229,108 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_recovery_codes", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.BroadbandLine", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Access")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("varchar(300)");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("DownMbps")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("NumberKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<int?>("UpMbps")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.HasIndex("NumberKey")
+                        .IsUnique();
+
+                    b.ToTable("idn_broadband_lines", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseContact", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("varchar(256)");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<bool>("IsMain")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(50)
+                        .HasColumnType("varchar(50)");
+
+                    b.Property<string>("PhoneKey")
+                        .HasMaxLength(20)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("SearchName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.HasIndex("PhoneKey");
+
+                    b.ToTable("idn_enterprise_contacts", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseTag", b =>
                 {
                     b.Property<byte[]>("EnterpriseId")
@@ -248,6 +350,42 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.HasIndex("Key");
 
                     b.ToTable("idn_enterprise_tags", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.ManagerChange", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ByClient")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<byte[]>("FromId")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.Property<byte[]>("ToId")
+                        .HasColumnType("binary(16)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.ToTable("idn_manager_changes", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
@@ -547,7 +685,15 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
 
+                    b.Property<byte[]>("ManagerId")
+                        .HasColumnType("binary(16)");
+
                     b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
@@ -593,6 +739,10 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ManagerId");
+
+                    b.HasIndex("NameKey");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -1353,49 +1503,21 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseContact", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Organisations.Enterprise", null)
+                        .WithMany("Contacts")
+                        .HasForeignKey("EnterpriseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseTag", b =>
                 {
                     b.HasOne("BroadbandHub.Identity.Organisations.Enterprise", null)
                         .WithMany("Tags")
                         .HasForeignKey("EnterpriseId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
-                {
-                    b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
-                        {
-                            b1.Property<byte[]>("EnterpriseId")
-                                .HasColumnType("binary(16)");
-
-                            b1.Property<string>("Email")
-                                .IsRequired()
-                                .HasMaxLength(256)
-                                .HasColumnType("varchar(256)")
-                                .HasColumnName("ContactEmail");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("varchar(200)")
-                                .HasColumnName("ContactName");
-
-                            b1.Property<string>("Phone")
-                                .IsRequired()
-                                .HasMaxLength(50)
-                                .HasColumnType("varchar(50)")
-                                .HasColumnName("ContactPhone");
-
-                            b1.HasKey("EnterpriseId");
-
-                            b1.ToTable("idn_enterprises");
-
-                            b1.WithOwner()
-                                .HasForeignKey("EnterpriseId");
-                        });
-
-                    b.Navigation("Contact")
                         .IsRequired();
                 });
 
@@ -1472,6 +1594,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
                 {
+                    b.Navigation("Contacts");
+
                     b.Navigation("Tags");
                 });
 

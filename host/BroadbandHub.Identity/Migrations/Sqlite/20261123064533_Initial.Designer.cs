@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123063517_Initial")]
+    [Migration("20261123064533_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -222,6 +222,108 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_recovery_codes", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.BroadbandLine", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Access")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DownMbps")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NumberKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("UpMbps")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.HasIndex("NumberKey")
+                        .IsUnique();
+
+                    b.ToTable("idn_broadband_lines", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseContact", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsMain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PhoneKey")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SearchName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.HasIndex("PhoneKey");
+
+                    b.ToTable("idn_enterprise_contacts", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseTag", b =>
                 {
                     b.Property<byte[]>("EnterpriseId")
@@ -241,6 +343,42 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.HasIndex("Key");
 
                     b.ToTable("idn_enterprise_tags", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.ManagerChange", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ByClient")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("EnterpriseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("FromId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ToId")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EnterpriseId");
+
+                    b.ToTable("idn_manager_changes", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Departments.Department", b =>
@@ -540,7 +678,15 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ManagerId")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -586,6 +732,10 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ManagerId");
+
+                    b.HasIndex("NameKey");
 
                     b.HasIndex("Number")
                         .IsUnique();
@@ -1344,49 +1494,21 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseContact", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Organisations.Enterprise", null)
+                        .WithMany("Contacts")
+                        .HasForeignKey("EnterpriseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Customers.EnterpriseTag", b =>
                 {
                     b.HasOne("BroadbandHub.Identity.Organisations.Enterprise", null)
                         .WithMany("Tags")
                         .HasForeignKey("EnterpriseId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
-                {
-                    b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
-                        {
-                            b1.Property<byte[]>("EnterpriseId")
-                                .HasColumnType("BLOB");
-
-                            b1.Property<string>("Email")
-                                .IsRequired()
-                                .HasMaxLength(256)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("ContactEmail");
-
-                            b1.Property<string>("Name")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("ContactName");
-
-                            b1.Property<string>("Phone")
-                                .IsRequired()
-                                .HasMaxLength(50)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("ContactPhone");
-
-                            b1.HasKey("EnterpriseId");
-
-                            b1.ToTable("idn_enterprises");
-
-                            b1.WithOwner()
-                                .HasForeignKey("EnterpriseId");
-                        });
-
-                    b.Navigation("Contact")
                         .IsRequired();
                 });
 
@@ -1463,6 +1585,8 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>
                 {
+                    b.Navigation("Contacts");
+
                     b.Navigation("Tags");
                 });
 

@@ -43,6 +43,26 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_broadband_lines",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    NumberKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Access = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    DownMbps = table.Column<int>(type: "INTEGER", nullable: true),
+                    UpMbps = table.Column<int>(type: "INTEGER", nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_broadband_lines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -141,10 +161,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
                     StateReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     StateSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    ManagerId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Revision = table.Column<int>(type: "INTEGER", nullable: false),
-                    ContactName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ContactEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    ContactPhone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -290,6 +309,24 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_logout_notices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_manager_changes",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    FromId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    ById = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ByClient = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_manager_changes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -554,6 +591,32 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_enterprise_contacts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SearchName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Phone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    PhoneKey = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    IsMain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_enterprise_contacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_idn_enterprise_contacts_idn_enterprises_EnterpriseId",
+                        column: x => x.EnterpriseId,
+                        principalTable: "idn_enterprises",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprise_tags",
                 columns: table => new
                 {
@@ -652,6 +715,17 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 columns: new[] { "PersonId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_broadband_lines_EnterpriseId",
+                table: "idn_broadband_lines",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_broadband_lines_NumberKey",
+                table: "idn_broadband_lines",
+                column: "NumberKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_client_authorizations_ApplicationId_Status_Subject_Type",
                 table: "idn_client_authorizations",
                 columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
@@ -700,9 +774,29 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "HeadId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_contacts_EnterpriseId",
+                table: "idn_enterprise_contacts",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_contacts_PhoneKey",
+                table: "idn_enterprise_contacts",
+                column: "PhoneKey");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprise_tags_Key",
                 table: "idn_enterprise_tags",
                 column: "Key");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_ManagerId",
+                table: "idn_enterprises",
+                column: "ManagerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_NameKey",
+                table: "idn_enterprises",
+                column: "NameKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_Number",
@@ -766,6 +860,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_logout_notices_NextAttemptAt",
                 table: "idn_logout_notices",
                 column: "NextAttemptAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_manager_changes_EnterpriseId",
+                table: "idn_manager_changes",
+                column: "EnterpriseId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_partners_SearchName",
@@ -887,6 +986,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_authenticators");
 
             migrationBuilder.DropTable(
+                name: "idn_broadband_lines");
+
+            migrationBuilder.DropTable(
                 name: "idn_client_scopes");
 
             migrationBuilder.DropTable(
@@ -897,6 +999,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_departments");
+
+            migrationBuilder.DropTable(
+                name: "idn_enterprise_contacts");
 
             migrationBuilder.DropTable(
                 name: "idn_enterprise_tags");
@@ -924,6 +1029,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_logout_notices");
+
+            migrationBuilder.DropTable(
+                name: "idn_manager_changes");
 
             migrationBuilder.DropTable(
                 name: "idn_partners");

@@ -56,6 +56,33 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_broadband_lines",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Number = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    NumberKey = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Access = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Address = table.Column<string>(type: "varchar(300)", maxLength: 300, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    DownMbps = table.Column<int>(type: "int", nullable: true),
+                    UpMbps = table.Column<int>(type: "int", nullable: true),
+                    State = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_broadband_lines", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -206,13 +233,10 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     StateReason = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     StateSince = table.Column<long>(type: "bigint", nullable: false),
+                    ManagerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    NameKey = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
                     Revision = table.Column<int>(type: "int", nullable: false),
-                    ContactName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
-                        .Annotation("MySql:CharSet", "utf8mb4"),
-                    ContactEmail = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: false, collation: "utf8mb4_bin")
-                        .Annotation("MySql:CharSet", "utf8mb4"),
-                    ContactPhone = table.Column<string>(type: "varchar(50)", maxLength: 50, nullable: false, collation: "utf8mb4_bin")
-                        .Annotation("MySql:CharSet", "utf8mb4"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -392,6 +416,28 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_logout_notices", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_manager_changes",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    FromId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ToId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    ById = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    ByClient = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Reason = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_manager_changes", x => x.Id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -750,6 +796,40 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_enterprise_contacts",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Name = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    SearchName = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Role = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Phone = table.Column<string>(type: "varchar(50)", maxLength: 50, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    PhoneKey = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Email = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    IsMain = table.Column<bool>(type: "tinyint(1)", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_enterprise_contacts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_idn_enterprise_contacts_idn_enterprises_EnterpriseId",
+                        column: x => x.EnterpriseId,
+                        principalTable: "idn_enterprises",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprise_tags",
                 columns: table => new
                 {
@@ -871,6 +951,17 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 columns: new[] { "PersonId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_broadband_lines_EnterpriseId",
+                table: "idn_broadband_lines",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_broadband_lines_NumberKey",
+                table: "idn_broadband_lines",
+                column: "NumberKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_client_authorizations_ApplicationId_Status_Subject_Type",
                 table: "idn_client_authorizations",
                 columns: new[] { "ApplicationId", "Status", "Subject", "Type" });
@@ -919,9 +1010,29 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "HeadId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_contacts_EnterpriseId",
+                table: "idn_enterprise_contacts",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_contacts_PhoneKey",
+                table: "idn_enterprise_contacts",
+                column: "PhoneKey");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprise_tags_Key",
                 table: "idn_enterprise_tags",
                 column: "Key");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_ManagerId",
+                table: "idn_enterprises",
+                column: "ManagerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprises_NameKey",
+                table: "idn_enterprises",
+                column: "NameKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprises_Number",
@@ -985,6 +1096,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "IX_idn_logout_notices_NextAttemptAt",
                 table: "idn_logout_notices",
                 column: "NextAttemptAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_manager_changes_EnterpriseId",
+                table: "idn_manager_changes",
+                column: "EnterpriseId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_partners_SearchName",
@@ -1106,6 +1222,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_authenticators");
 
             migrationBuilder.DropTable(
+                name: "idn_broadband_lines");
+
+            migrationBuilder.DropTable(
                 name: "idn_client_scopes");
 
             migrationBuilder.DropTable(
@@ -1116,6 +1235,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_departments");
+
+            migrationBuilder.DropTable(
+                name: "idn_enterprise_contacts");
 
             migrationBuilder.DropTable(
                 name: "idn_enterprise_tags");
@@ -1143,6 +1265,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_logout_notices");
+
+            migrationBuilder.DropTable(
+                name: "idn_manager_changes");
 
             migrationBuilder.DropTable(
                 name: "idn_partners");
