@@ -34,6 +34,12 @@ internal static class IdentitySamples
     [
         Of(Op, "POST /identity/v1/enterprises", body: """{"name":"{new name}"}"""), Of(Op, "GET /identity/v1/enterprises"), Of(Op, "GET /identity/v1/enterprises/{id}", "/identity/v1/enterprises/{enterprise}"),
         Of(Op, "POST /identity/v1/partners", body: """{"name":"{new name}"}"""), Of(Op, "GET /identity/v1/partners"), Of(Op, "GET /identity/v1/partners/{id}", "/identity/v1/partners/{partnerId}"),
+        Of(Op, "PUT /identity/v1/partners/{id}", "/identity/v1/partners/{new partner}", """{"name":"{new name}"}"""),
+        Of(Op, "POST /identity/v1/partners/{id}/state", "/identity/v1/partners/{new partner}/state", """{"state":"suspended","reason":"A test."}"""),
+        Public("POST /identity/v1/partner-applications", body: """{"name":"{new name}","contactName":"A","contactEmail":"a@b.example","about":"Things."}"""),
+        Of([Partner], "GET /identity/v1/partner/profile").Beside(Rival), Of([Partner], "PUT /identity/v1/partner/profile", body: """{"about":"Disks."}""").Beside(Rival),
+        Page(Op, "/console/partners/{Id}/edit", "/console/partners/{partnerId}/edit"), Page(Op, "/console/partners/{Id}/state", "/console/partners/{partnerId}/state"),
+        Page([Partner], "/partner/profile").Beside(Rival), Public("PAGE /become-a-partner"),
         Of(Op, "GET /console/enterprises.csv"), Of(Op, "GET /console/partners.csv"),
         Of(Acme, "PUT /identity/v1/enterprises/{id}/security-key", "/identity/v1/enterprises/{enterprise}/security-key", """{"required":false}"""),
         Page(Op, "/console/enterprises"), Page(Op, "/console/enterprises/new"), Page(Op, "/console/enterprises/{Id}", "/console/enterprises/{enterprise}"),

@@ -16,7 +16,7 @@ namespace BroadbandHub.Host.Tests.Scoping;
 public sealed class ScopingTests
 {
     // Refused requests are logged for those who made them, with the ids they asked for: so the logs are asked first.
-    internal static readonly Sample[] Samples = [.. IdentitySamples.Logs, .. IdentitySamples.All, .. SalesSamples.All, .. SystemSamples.All];
+    internal static readonly Sample[] Samples = [.. IdentitySamples.Logs, .. IdentitySamples.All, .. CustomerSamples.All, .. SalesSamples.All, .. SystemSamples.All];
 
     // Nothing asks an enterprise or a partner for a decision yet.
     private static readonly string[] NothingToShow = ["PAGE /workspace/tasks/{Id}", "PAGE /partner/tasks/{Id}"];

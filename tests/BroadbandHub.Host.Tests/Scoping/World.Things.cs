@@ -15,6 +15,10 @@ internal sealed partial class World
         ids["role"] = await NewAsync("role");
         ids["mail"] = await NewAsync("mail");
         ids["draft"] = await NewAsync("draft");
+        ids["contact"] = await NewAsync("contact");
+        ids["line"] = await NewAsync("line");
+        ids["admin"] = await PersonIdAsync("admin@hub.example");
+        ids["clerk"] = await PersonIdAsync("clerk@hub.example");
         ids["partnerPerson"] = await PersonIdAsync("partner@diskworks.example");
         ids["strangerPerson"] = await PersonIdAsync("boss@strange.example");
         ids["credential"] = (string)(await AskAsync(Who.Partner, "POST", "/catalog/v1/applications/network-disk/credentials"))["clientId"]!;
@@ -40,7 +44,10 @@ internal sealed partial class World
             "department" => await IdAsync("/identity/v1/departments", $$"""{"name":"Sales {{number}}","enterpriseId":"{enterprise}"}"""),
             "import" => await IdAsync("/identity/v1/people/imports", $$"""{"enterpriseId":"{enterprise}","csv":"name,email\nAn,an{{number}}@acme.example\n"}"""),
             "enterprise" => await IdAsync("/identity/v1/enterprises", $$"""{"name":"Customer {{number}}"}"""),
-            "partner" => await IdAsync("/identity/v1/partners", $$"""{"name":"Partner {{number}}"}"""),
+            "partner" => await ActivePartnerAsync($"Partner {number}"),
+            "checked partner" => await CheckingPartnerAsync($"Partner {number}"),
+            "contact" => await IdAsync($"/identity/v1/enterprises/{ids["enterprise"]}/contacts", """{"name":"Li"}"""),
+            "line" => await IdAsync($"/identity/v1/enterprises/{ids["enterprise"]}/lines", $$"""{"number":"line-{{number}}","access":"ftth"}"""),
             "role" => await IdAsync("/identity/v1/roles", $$"""{"name":{"en":"Role {{number}}"},"audience":"operator","permissions":["billing.bills.read"]}""", "key"),
             "client" => await IdAsync("/identity/v1/clients", """{"name":"Client","scopes":["billing.ledger.read"]}""", "clientId"),
             "credential" => (string)(await AskAsync(Who.Partner, "POST", "/catalog/v1/applications/network-disk/credentials"))["clientId"]!,
@@ -57,6 +64,17 @@ internal sealed partial class World
             "claimed task" => await ClaimedTaskAsync(),
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, "Nobody knows how to make this."),
         };
+    }
+
+    // Whoever enters a partner does not admit it.
+    private async Task<string> CheckingPartnerAsync(string name) => (string)(await AskAsync(clerk!, "POST", "/identity/v1/partners", $$"""{"name":"{{name}}"}"""))["id"]!;
+
+    private async Task<string> ActivePartnerAsync(string name)
+    {
+        var partner = await CheckingPartnerAsync(name);
+        var task = (await AskAsync(clerk!, "GET", "/tasks/v1/tasks?list=requested"))["items"]!.AsArray().Single(t => ((string)t!["href"]!).EndsWith(partner, StringComparison.Ordinal))!["id"];
+        await AskAsync(Who.Admin, "POST", $"/tasks/v1/tasks/{task}/decide", """{"approve":true}""");
+        return partner;
     }
 
     private async Task<string> LateSaleAsync()
@@ -117,7 +135,7 @@ internal sealed partial class World
     private async Task<string> TaskAsync(HttpClient by)
     {
         await RunAsync(by);
-        return (string)(await AskAsync(by, "GET", "/tasks/v1/tasks?list=requested"))["items"]!.AsArray().Single(t => (string?)t!["state"] == "open")!["id"]!;
+        return (string)(await AskAsync(by, "GET", "/tasks/v1/tasks?list=requested"))["items"]!.AsArray().Single(t => (string?)t!["state"] == "open" && (string?)t["kind"] == "billing.run")!["id"]!;
     }
 
     private async Task<string> ClaimedTaskAsync()

@@ -107,7 +107,7 @@ internal sealed partial class World : IAsyncDisposable
     private async Task SignInAsync()
     {
         ids["stranger"] = await IdAsync("/identity/v1/enterprises", """{"name":"Strange & Co"}""");
-        ids["rival"] = await IdAsync("/identity/v1/partners", """{"name":"Rival disks"}""");
+        ids["rival"] = await ActivePartnerAsync("Rival disks");
         callers[Who.Staff] = await JoinAsync("staff@hub.example", "{}");
         callers[Who.Employee] = await JoinAsync("employee@acme.example", """{"enterpriseId":"{enterprise}","roles":["enterprise.employee"]}""");
         callers[Who.Stranger] = await JoinAsync("boss@strange.example", """{"enterpriseId":"{stranger}","roles":["enterprise.administrator"]}""");
