@@ -5,6 +5,7 @@ using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.PasswordResets;
@@ -37,6 +38,10 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<BroadbandLine> BroadbandLines => Set<BroadbandLine>();
 
     public DbSet<Partner> Partners => Set<Partner>();
+
+    public DbSet<Grant> Grants => Set<Grant>();
+
+    public DbSet<GrantItem> GrantItems => Set<GrantItem>();
 
     public DbSet<Department> Departments => Set<Department>();
 
@@ -86,6 +91,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     {
         MapPeople(model);
         PartnerTables.Map(model);
+        Grant.Map(model);
         MapClients(model);
         CustomerTables.Map(model);
         Department.Map(model);

@@ -421,6 +421,35 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_departments", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_grants", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(150)
+                        .HasColumnType("varchar(150)");
+
+                    b.HasKey("Subject", "Item");
+
+                    b.ToTable("idn_grant_items", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1518,6 +1547,15 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Grants.Grant", null)
+                        .WithMany("Items")
+                        .HasForeignKey("Subject")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
@@ -1587,6 +1625,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>

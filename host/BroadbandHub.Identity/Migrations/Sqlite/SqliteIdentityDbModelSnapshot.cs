@@ -414,6 +414,35 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_departments", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_grants", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Item");
+
+                    b.ToTable("idn_grant_items", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1509,6 +1538,15 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Grants.Grant", null)
+                        .WithMany("Items")
+                        .HasForeignKey("Subject")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
@@ -1578,6 +1616,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>

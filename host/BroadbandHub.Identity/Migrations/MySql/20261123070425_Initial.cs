@@ -247,6 +247,21 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_grants",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    RequestedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_grants", x => x.Subject);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_import_drafts",
                 columns: table => new
                 {
@@ -853,6 +868,28 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_grant_items",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Item = table.Column<string>(type: "varchar(150)", maxLength: 150, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_grant_items", x => new { x.Subject, x.Item });
+                    table.ForeignKey(
+                        name: "FK_idn_grant_items_idn_grants_Subject",
+                        column: x => x.Subject,
+                        principalTable: "idn_grants",
+                        principalColumn: "Subject",
+                        onDelete: ReferentialAction.Cascade);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_person_roles",
                 columns: table => new
                 {
@@ -1243,6 +1280,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 name: "idn_enterprise_tags");
 
             migrationBuilder.DropTable(
+                name: "idn_grant_items");
+
+            migrationBuilder.DropTable(
                 name: "idn_import_drafts");
 
             migrationBuilder.DropTable(
@@ -1313,6 +1353,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_enterprises");
+
+            migrationBuilder.DropTable(
+                name: "idn_grants");
 
             migrationBuilder.DropTable(
                 name: "idn_people");

@@ -172,6 +172,18 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_grants",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_grants", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_import_drafts",
                 columns: table => new
                 {
@@ -636,6 +648,24 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_grant_items",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_grant_items", x => new { x.Subject, x.Item });
+                    table.ForeignKey(
+                        name: "FK_idn_grant_items_idn_grants_Subject",
+                        column: x => x.Subject,
+                        principalTable: "idn_grants",
+                        principalColumn: "Subject",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_person_roles",
                 columns: table => new
                 {
@@ -1007,6 +1037,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_enterprise_tags");
 
             migrationBuilder.DropTable(
+                name: "idn_grant_items");
+
+            migrationBuilder.DropTable(
                 name: "idn_import_drafts");
 
             migrationBuilder.DropTable(
@@ -1077,6 +1110,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_enterprises");
+
+            migrationBuilder.DropTable(
+                name: "idn_grants");
 
             migrationBuilder.DropTable(
                 name: "idn_people");
