@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
@@ -48,6 +49,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<SecurityKey> SecurityKeys => Set<SecurityKey>();
 
+    public DbSet<BoundCertificate> Certificates => Set<BoundCertificate>();
+
     public DbSet<KeyRule> KeyRules => Set<KeyRule>();
 
     public DbSet<UsedProof> UsedProofs => Set<UsedProof>();
@@ -91,6 +94,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         CodeTables.Map(model);
         SecurityKey.Map(model);
         KeyRule.Map(model);
+        BoundCertificate.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");
