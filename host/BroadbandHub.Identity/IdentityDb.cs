@@ -43,6 +43,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<SignOnRow> SignOns => Set<SignOnRow>();
 
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
@@ -88,6 +90,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);
+        Ticket.Map(model);
         LogTables.Map(model);
         Session.Map(model);
         AccountEvent.Map(model);

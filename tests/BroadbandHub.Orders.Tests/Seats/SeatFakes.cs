@@ -23,6 +23,9 @@ internal sealed class FakeSignOns : ISignOns
 
     public Task DescribeAsync(SignOnAddresses addresses, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task<IReadOnlyDictionary<string, string>> FindTicketPathsAsync(IReadOnlyCollection<string> applicationKeys, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>(StringComparer.Ordinal));
+
     public Task EndAsync(PersonId person, string applicationKey, CancellationToken cancellationToken)
     {
         Ended.Add((person, applicationKey));

@@ -659,6 +659,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     PostLogoutUris = table.Column<string>(type: "longtext", nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     BackChannelLogoutUri = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    TicketUrl = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4")
                 },
                 constraints: table =>
@@ -687,6 +689,31 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_sign_ons", x => x.AuthorizationId);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
+                name: "idn_tickets",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ApplicationKey = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    SessionId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Methods = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ProvedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Locale = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    RedeemedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_tickets", x => x.Id);
                 })
                 .Annotation("MySql:CharSet", "utf8mb4")
                 .Annotation("Relational:Collation", "utf8mb4_bin");
@@ -1047,6 +1074,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_tickets_ExpiresAt",
+                table: "idn_tickets",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_used_proofs_UsedAt",
                 table: "idn_used_proofs",
                 column: "UsedAt");
@@ -1138,6 +1170,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_sign_ons");
+
+            migrationBuilder.DropTable(
+                name: "idn_tickets");
 
             migrationBuilder.DropTable(
                 name: "idn_used_proofs");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123062707_Initial")]
+    [Migration("20261123065105_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -903,6 +903,10 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TicketUrl")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("ApplicationKey");
 
                     b.ToTable("idn_sign_on_applications", (string)null);
@@ -948,6 +952,51 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.HasIndex("StartedAt");
 
                     b.ToTable("idn_sign_ons", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.SignOn.Ticket", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ApplicationKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Methods")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ProvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RedeemedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("idn_tickets", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Tokens.Credential", b =>

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123062722_Initial")]
+    [Migration("20261123065130_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -910,6 +910,10 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired()
                         .HasColumnType("longtext");
 
+                    b.Property<string>("TicketUrl")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
                     b.HasKey("ApplicationKey");
 
                     b.ToTable("idn_sign_on_applications", (string)null);
@@ -955,6 +959,51 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.HasIndex("StartedAt");
 
                     b.ToTable("idn_sign_ons", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.SignOn.Ticket", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("binary(16)");
+
+                    b.Property<string>("ApplicationKey")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Locale")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("varchar(20)");
+
+                    b.Property<string>("Methods")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("binary(16)");
+
+                    b.Property<long>("ProvedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("RedeemedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SessionId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("idn_tickets", (string)null);
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Tokens.Credential", b =>

@@ -493,7 +493,8 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     NameZh = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     RedirectUris = table.Column<string>(type: "TEXT", nullable: false),
                     PostLogoutUris = table.Column<string>(type: "TEXT", nullable: false),
-                    BackChannelLogoutUri = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    BackChannelLogoutUri = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    TicketUrl = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -515,6 +516,25 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_sign_ons", x => x.AuthorizationId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_tickets",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ApplicationKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SessionId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Methods = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProvedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Locale = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RedeemedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_tickets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -842,6 +862,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_tickets_ExpiresAt",
+                table: "idn_tickets",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_used_proofs_UsedAt",
                 table: "idn_used_proofs",
                 column: "UsedAt");
@@ -933,6 +958,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_sign_ons");
+
+            migrationBuilder.DropTable(
+                name: "idn_tickets");
 
             migrationBuilder.DropTable(
                 name: "idn_used_proofs");
