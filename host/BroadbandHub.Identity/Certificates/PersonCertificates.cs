@@ -54,6 +54,12 @@ internal static class PersonCertificates
                 return refused;
             }
 
+            // As with links to a password: nobody of an enterprise makes himself a door to a colleague's account.
+            if (!scope.SeesAll)
+            {
+                return CertificateErrors.ByOwnerOnly;
+            }
+
             if (!settings.IsOn)
             {
                 return CertificateErrors.Off;
@@ -98,7 +104,7 @@ internal static class PersonCertificates
             .RequireAuthorization(IdentityPermissions.ReadPeople).WithTags("People").WithSummary("The certificates with which a person signs in.").Produces<Items>().ProducesProblem(404);
         routes.MapPost("/identity/v1/people/{id}/certificates", async (PersonId id, Body body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new Binding(id, body.Name, body.Certificate), cancellationToken)).ToHttp(made => Results.Created($"/identity/v1/people/{id}/certificates/{made.Id}", made)))
-            .RequireAuthorization(IdentityPermissions.ManagePeople).WithTags("People").WithSummary("Binds a certificate (PEM, or DER in Base64) to a person's account. Its owner sees it in the account's activity.")
+            .RequireAuthorization(IdentityPermissions.ManagePeople).WithTags("People").WithSummary("Binds a certificate (PEM, or DER in Base64) to a person's account; for the operator. Its owner sees it in the account's activity.")
             .Produces<Bound>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         routes.MapDelete("/identity/v1/people/{id}/certificates/{certificate:guid}", async (PersonId id, Guid certificate, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new Removal(id, certificate), cancellationToken)).ToHttp(_ => Results.NoContent()))

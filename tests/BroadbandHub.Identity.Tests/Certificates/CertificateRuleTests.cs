@@ -75,6 +75,8 @@ public sealed class CertificateRuleTests
 
         // Nobody makes himself a door to somebody who may do more, or to a stranger's people.
         Assert.Equal("person.not_found", await boss.Http.RefusalAsync("POST", $"/identity/v1/people/{adminId}/certificates", new { name = "Mine", certificate = pem }));
+        Assert.Equal("certificate.by_owner_only", await boss.Http.RefusalAsync("POST", path, new { name = "Mine", certificate = pem }));
+        Assert.DoesNotContain("certificate-file", await boss.ReadAsync($"/workspace/people/{bossId}"), StringComparison.Ordinal);
         using var clerk = await SessionTests.SignedInAsync(world.Hub, "clerk@hub.example");
         Assert.Equal(HttpStatusCode.Forbidden, await clerk.Http.StatusAsync("POST", $"/identity/v1/people/{adminId}/certificates", new { name = "Mine", certificate = pem }));
 

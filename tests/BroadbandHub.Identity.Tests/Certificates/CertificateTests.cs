@@ -131,6 +131,23 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public async Task Where_a_name_was_given_the_other_names_of_that_port_are_the_hub_and_ask_nobody()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var world = await CertificateHub.StartAsync(database);
+        using var browser = new BrowserSession(world.Hub);
+        using var asked = await browser.Http.GetAsync("/sign-in/certificate");
+        var other = "https://127.0.0.1:" + asked.Headers.Location!.Port;
+        var mine = world.People.Issue(world.Folder, "Wang Fang");
+        Assert.Equal(200, (await world.CurlAsync(other + "/sign-in", mine)).Status);
+        Assert.Equal("certificate.none", CodeOf((await world.CurlAsync(other + asked.Headers.Location!.PathAndQuery, mine)).Body));
+
+        // The name in the handshake counts, not the one that is written into the request.
+        Assert.Equal("certificate.none", CodeOf((await world.CurlAsync(other + asked.Headers.Location!.PathAndQuery, mine, "-H", "Host: " + asked.Headers.Location!.Authority)).Body));
+        Assert.Contains("/answer?", (await world.CurlAsync(asked.Headers.Location!.AbsoluteUri, mine)).Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task On_a_port_of_its_own_everybody_is_asked_and_nothing_else_is_served_there()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
