@@ -1,11 +1,13 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Codes;
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
@@ -28,6 +30,12 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<Person> People => Set<Person>();
 
     public DbSet<Enterprise> Enterprises => Set<Enterprise>();
+
+    public DbSet<EnterpriseContact> EnterpriseContacts => Set<EnterpriseContact>();
+
+    public DbSet<ManagerChange> ManagerChanges => Set<ManagerChange>();
+
+    public DbSet<BroadbandLine> BroadbandLines => Set<BroadbandLine>();
 
     public DbSet<Partner> Partners => Set<Partner>();
 
@@ -82,8 +90,9 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     protected override void MapModel(ModelBuilder model)
     {
         MapPeople(model);
-        MapOrganisations(model);
+        PartnerTables.Map(model);
         MapClients(model);
+        CustomerTables.Map(model);
         Department.Map(model);
         PasswordRequest.Map(model);
         ImportDraft.Map(model);
@@ -160,39 +169,6 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
             token.Property(t => t.LoginProvider).HasMaxLength(128);
             token.Property(t => t.Name).HasMaxLength(128);
         });
-    }
-
-    private static void MapOrganisations(ModelBuilder model)
-    {
-        model.Entity<Enterprise>(enterprise =>
-        {
-            enterprise.ToTable("enterprises");
-            enterprise.HasKey(e => e.Id);
-            enterprise.Property(e => e.Id).ValueGeneratedNever();
-            enterprise.Property(e => e.Name).HasMaxLength(200);
-            enterprise.Property(e => e.SearchName).HasMaxLength(200);
-            enterprise.Property(e => e.RegistrationNumber).HasMaxLength(50);
-            enterprise.HasIndex(e => e.SearchName).IsUnique();
-            enterprise.OwnsOne(e => e.Contact, MapContact);
-        });
-        model.Entity<Partner>(partner =>
-        {
-            partner.ToTable("partners");
-            partner.HasKey(p => p.Id);
-            partner.Property(p => p.Id).ValueGeneratedNever();
-            partner.Property(p => p.Name).HasMaxLength(200);
-            partner.Property(p => p.SearchName).HasMaxLength(200);
-            partner.HasIndex(p => p.SearchName).IsUnique();
-            partner.OwnsOne(p => p.Contact, MapContact);
-        });
-    }
-
-    private static void MapContact<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.OwnedNavigationBuilder<T, Contact> contact)
-        where T : class
-    {
-        contact.Property(c => c.Name).HasColumnName("ContactName").HasMaxLength(200);
-        contact.Property(c => c.Email).HasColumnName("ContactEmail").HasMaxLength(256);
-        contact.Property(c => c.Phone).HasColumnName("ContactPhone").HasMaxLength(50);
     }
 
     private static void MapClients(ModelBuilder model)

@@ -2,6 +2,7 @@ using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.Demo;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
@@ -9,6 +10,7 @@ using BroadbandHub.Identity.Integrators;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Identity.SecurityKeys;
@@ -74,6 +76,7 @@ public static class IdentityModule
         services.AddScoped<IOrganisations>(p => p.GetRequiredService<OrganisationsReader>());
         services.AddScoped<IPeople, PeopleReader>().AddScoped<IEmployees, PeopleReader>();
         services.AddScoped<ISearchSource, OrganisationSearch>();
+        CustomersModule.Add(services);
         services.AddScoped<DemoData>();
         services.AddSingleton(new PortalAssembly(typeof(IdentityModule).Assembly));
         foreach (var deed in GuardedDeeds)
@@ -82,6 +85,8 @@ public static class IdentityModule
         }
 
         services.AddScoped<ClientRules>();
+        PartnersModule.Add(services);
+        services.AddScoped<OrganisationDoor>().AddScoped<OrganisationSessions>();
         LogsModule.Add(services);
         IdentityPermissions.Add(services);
         IdentityNavigation.Add(services);
@@ -99,9 +104,8 @@ public static class IdentityModule
         CreateEnterprise.Map(routes);
         ListEnterprises.Map(routes);
         GetEnterprise.Map(routes);
-        CreatePartner.Map(routes);
-        ListPartners.Map(routes);
-        GetPartner.Map(routes);
+        CustomersModule.Map(routes);
+        PartnersModule.Map(routes);
         OrganisationFiles.Map(routes);
         PeopleFile.Map(routes);
         ListPeople.Map(routes);

@@ -18,6 +18,8 @@ internal static class IdentityNavigation
         services.AddSingleton(new NavigationItem(
             Audience.Operator, Customers, new("Enterprises", "企业"), "apartment", "/console/enterprises", IdentityPermissions.ReadOrganisations, 100));
         services.AddSingleton(new NavigationItem(
+            Audience.Operator, Customers, new("Client managers", "客户经理"), "support_agent", "/console/client-managers", IdentityPermissions.ReadOrganisations, 105));
+        services.AddSingleton(new NavigationItem(
             Audience.Operator, Customers, new("Partners", "合作伙伴"), "handshake", "/console/partners", IdentityPermissions.ReadOrganisations, 110));
         services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("People", "人员"), "group", "/console/people", IdentityPermissions.ReadPeople, 120));
         services.AddSingleton(new NavigationItem(Audience.Operator, Customers, new("Roles", "角色"), "shield_person", "/console/roles", IdentityPermissions.ReadPeople, 130));
@@ -30,7 +32,10 @@ internal static class IdentityNavigation
         services.AddSingleton(new NavigationItem(Audience.Enterprise, OwnEnterprise, new("People", "人员"), "group", "/workspace/people", IdentityPermissions.ReadPeople, 500));
         services.AddSingleton(new NavigationItem(
             Audience.Enterprise, OwnEnterprise, new("Departments", "部门"), "account_tree", "/workspace/departments", IdentityPermissions.ReadPeople, 510));
+        services.AddSingleton(new NavigationItem(
+            Audience.Partner, OwnCompany, new("Company data", "公司资料"), "badge", "/partner/profile", IdentityPermissions.KeepPartnerProfile, 490));
         services.AddSingleton(new NavigationItem(Audience.Partner, OwnCompany, new("People", "人员"), "group", "/partner/people", IdentityPermissions.ReadPeople, 500));
+        services.AddSingleton(new NavigationItem(Audience.Public, new("Partners", "合作伙伴"), new("Become a partner", "成为合作伙伴"), "handshake", "/become-a-partner", null, 900));
         services.AddSingleton(new PortalWidget(
             "identity.organisations", Audience.Operator, new("Organisations", "组织"), typeof(Pages.OrganisationTiles), IdentityPermissions.ReadOrganisations, 10));
     }

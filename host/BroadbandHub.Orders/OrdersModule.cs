@@ -21,7 +21,7 @@ public static class OrdersModule
         services.AddHandlers(typeof(OrdersModule).Assembly);
         services.AddSingleton<OperatorCalendar>();
         services.AddScoped<SubscriptionScope>().AddScoped<OrderRules>().AddScoped<EndRules>();
-        services.AddScoped<SeatScope>().AddScoped<ISeatCheck, SeatCheck>().AddScoped<ILeavers, FreeSeats>();
+        services.AddScoped<SeatScope>().AddScoped<ISeatCheck, SeatCheck>().AddScoped<IRunningServices, RunningServices>().AddScoped<ILeavers, FreeSeats>();
         services.AddScoped<ServiceLife>().AddScoped<ProvisioningQueue>().AddScoped<AskApplication>();
         services.AddJob<ProvisioningJob>(ProvisioningJob.Name, ProvisioningJob.Every);
         services.AddScoped<IPluginObserver, ProvisioningObserver>();

@@ -141,6 +141,15 @@ internal sealed class FakeOrganisations : IOrganisations
         Task.FromResult<IReadOnlyList<PartnerView>>([]);
 }
 
+/// <summary>Serves everybody but those it is told not to.</summary>
+internal sealed class FakeCustomers : ICustomers
+{
+    public HashSet<EnterpriseId> NotServed { get; } = [];
+
+    public Task<HubError?> TakeForOrderAsync(EnterpriseId enterprise, CancellationToken cancellationToken) =>
+        Task.FromResult(NotServed.Contains(enterprise) ? HubError.Conflict("customer.not_served", "Suspended.") : null);
+}
+
 /// <summary>What other modules heard; the first so many of them cannot write it down and fail.</summary>
 internal sealed class Heard
 {
@@ -169,4 +178,12 @@ internal sealed class HearStarted(Heard heard) : INotificationHandler<ServiceSta
 internal sealed class HearEnded(Heard heard) : INotificationHandler<ServiceEnded>
 {
     public Task Handle(ServiceEnded notification, CancellationToken cancellationToken) => heard.Hear(notification);
+}
+
+/// <summary>All partners are active but those that a test names.</summary>
+internal sealed class FakePartners : IPartners
+{
+    public HashSet<PartnerId> NotActive { get; } = [];
+
+    public Task<bool> IsActiveAsync(PartnerId partner, CancellationToken cancellationToken) => Task.FromResult(!NotActive.Contains(partner));
 }

@@ -12,7 +12,7 @@ namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
 internal sealed class PasswordSignIn(
-    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
+    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, OrganisationDoor door, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
     SignInLog log)
 {
     // An unknown address costs as much time as a known one with a wrong password.
@@ -40,6 +40,14 @@ internal sealed class PasswordSignIn(
         {
             await tries.NoteWrongAsync(person.Id, AccountEventKind.PasswordWrong, cancellationToken);
             return Refused;
+        }
+
+        // Whoever knows the password may know why it does not help.
+        if (await door.IsShutAsync(person, cancellationToken))
+        {
+            await tries.GiveBackAsync(person.Id, cancellationToken);
+            await log.RefusedAsync(person, OrganisationDoor.Shut.Code, cancellationToken);
+            return OrganisationDoor.Shut;
         }
 
         if (await keys.HasKeyAsync(person.PersonId, cancellationToken) && await keys.IsRequiredAsync(person, cancellationToken))

@@ -38,6 +38,14 @@ internal static class SessionCheck
             return;
         }
 
+        // Also for those whose sign-in was under way when the organisation's sessions were ended.
+        if (await services.GetRequiredService<OrganisationDoor>().IsShutAsync(person, context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(context.Scheme.Name);
+            return;
+        }
+
         // The password alone gets no further than the key it needs.
         if (!said.HasClaim(SignOnClaims.Methods, "hwk") && !KeyRules.LeadsToAKey(context.HttpContext.Request.Path)
             && await services.GetRequiredService<KeyRules>().IsRequiredAsync(person, context.HttpContext.RequestAborted))

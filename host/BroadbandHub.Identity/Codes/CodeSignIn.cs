@@ -13,7 +13,7 @@ namespace BroadbandHub.Identity.Codes;
 
 /// <summary>The second step of a sign-in: a code of the authenticator app, or a recovery code, after the password was right.</summary>
 internal sealed class CodeSignIn(
-    CodeBook codes, UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, AccountEvents events, IDataProtectionProvider protection, IUnitOfWork unitOfWork, TimeProvider clock)
+    CodeBook codes, OrganisationDoor door, UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, AccountEvents events, IDataProtectionProvider protection, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -41,6 +41,11 @@ internal sealed class CodeSignIn(
         if (person is null || person.SuspendedAt is not null || person.SecurityStamp != proved.Stamp)
         {
             return TooOld;
+        }
+
+        if (await door.IsShutAsync(person, cancellationToken))
+        {
+            return OrganisationDoor.Shut;
         }
 
         if (!mayTry)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -62,7 +63,7 @@ internal sealed class DemoData(
         var made = await mediator.Send(
             new CreateEnterprise.Command
             {
-                Name = DemoNames.Enterprise, RegistrationNumber = "91310000MA1K35X89J", ContactName = "Wang Fang", ContactEmail = "boss@acme.example", ContactPhone = "+86 21 5555 0123",
+                Name = DemoNames.Enterprise, RegistrationNumber = "91310000MA1K35X89A", ContactName = "Wang Fang", ContactEmail = "boss@acme.example", ContactPhone = "+86 21 5555 0123",
             },
             cancellationToken);
         return made.Value.Id;

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -6,7 +7,6 @@ using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Identity.Organisations;
 
@@ -14,11 +14,31 @@ namespace BroadbandHub.Identity.Organisations;
 internal static class CreateEnterprise
 {
     [Logged("identity.enterprise.created")]
-    internal sealed record Command : ICommand<Created>, IOrganisationInput
+    internal sealed record Command : ICommand<Created>, ICustomerInput
     {
         public string? Name { get; init; }
 
-    public string? RegistrationNumber { get; init; }
+        public string? Number { get; init; }
+
+        public string? RegistrationNumber { get; init; }
+
+        public string? LegalRepresentative { get; init; }
+
+        public string? RegisteredAddress { get; init; }
+
+        public Industry? Industry { get; init; }
+
+        public EnterpriseSize? Size { get; init; }
+
+        public CreditClass? CreditClass { get; init; }
+
+        public IReadOnlyList<string>? Tags { get; init; }
+
+        /// <summary>Prospect or active; active when it is not said.</summary>
+        public CustomerState? State { get; init; }
+
+        /// <summary>True when somebody has looked at the customers who look like this one, and it is another one.</summary>
+        public bool Confirmed { get; init; }
 
         public string? ContactName { get; init; }
 
@@ -29,45 +49,45 @@ internal static class CreateEnterprise
 
     internal sealed record Created(EnterpriseId Id, string Name, DateTimeOffset CreatedAt);
 
-    internal sealed class Rules : OrganisationRules<Command>
+    internal sealed class Rules : CustomerRules<Command>
     {
-        public Rules() => RuleFor(c => c.RegistrationNumber).MaximumLength(50).WithErrorCode("enterprise.registration_too_long")
-            .WithMessage("The registration number has at most 50 characters.");
+        public Rules() => RuleFor(c => c.State).Must(s => s is null or CustomerState.Prospect or CustomerState.Active).WithErrorCode("customer.bad_first_state")
+            .WithMessage("A new enterprise is a prospect or active.");
     }
 
     internal sealed class Handler(IdentityDb db, TimeProvider clock, IOutbox outbox, Changes changes) : IRequestHandler<Command, Outcome<Created>>
     {
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var name = request.Name!.Trim();
-            var searchName = OrganisationNames.Searchable(name);
-            if (await db.Enterprises.AnyAsync(o => o.SearchName == searchName, cancellationToken))
+            var now = clock.GetUtcNow().ToWholeMicros();
+            var made = new Enterprise { Id = EnterpriseId.New(clock), State = request.State ?? CustomerState.Active, StateSince = now, CreatedAt = now };
+            request.Apply(made);
+            var contact = request.ToContact();
+            if (new[] { contact.Name, contact.Email, contact.Phone }.FirstOrDefault(t => t.Length > 0) is { } called)
             {
-                return OrganisationInputs.NameTaken(name);
+                var main = new EnterpriseContact { Id = ContactId.New(clock), EnterpriseId = made.Id, IsMain = true, CreatedAt = now };
+                main.Set(called, null, CustomerInputs.Tidy(contact.Phone), CustomerInputs.Tidy(contact.Email));
+                made.Contacts.Add(main);
             }
 
-            var made = new Enterprise
+            if (await db.FindTakenAsync(made, cancellationToken) is { } taken)
             {
-                Id = EnterpriseId.New(clock),
-                Name = name,
-                SearchName = searchName,
-                RegistrationNumber = string.IsNullOrWhiteSpace(request.RegistrationNumber) ? null : request.RegistrationNumber.Trim(),
-                Contact = request.ToContact(),
-                CreatedAt = clock.GetUtcNow().ToWholeMicros(),
-            };
+                return taken;
+            }
+
+            if (!request.Confirmed && await LookAlikes.FindAsync(db.Enterprises, made.Name, request.ContactPhone, cancellationToken) is { Count: > 0 } alike)
+            {
+                return LookAlikes.Refusal(alike);
+            }
+
             db.Enterprises.Add(made);
-            try
+            if (await db.TrySaveAsync(made, cancellationToken) is { } late)
             {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException taken) when (UniqueIndex.IsViolatedBy(taken))
-            {
-                // The unique index is the judge when two clerks are equally fast.
-                db.Entry(made).State = EntityState.Detached;
-                return OrganisationInputs.NameTaken(name);
+                return late;
             }
 
-            changes.This.About("enterprise", made.Id, made.Name).Of(made.Id).With("registration", made.RegistrationNumber);
+            changes.This.About("enterprise", made.Id, made.Name).Of(made.Id).With("state", CustomerWords.Of(made.State));
+            CustomerFields.Of(made).Since(null, changes.This);
             await outbox.AddAsync(new EnterpriseCreated(made.Id, made.Name, made.CreatedAt), cancellationToken);
             return new Created(made.Id, made.Name, made.CreatedAt);
         }

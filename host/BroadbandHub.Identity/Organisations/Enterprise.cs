@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Sdk;
 
 namespace BroadbandHub.Identity.Organisations;
@@ -22,23 +23,44 @@ internal sealed class Enterprise : IOrganisation
 
     public string SearchName { get; set; } = "";
 
+    /// <summary>What the operator's back office calls the customer.</summary>
+    public string? Number { get; set; }
+
+    /// <summary>The number of the business licence: in China the unified social credit code.</summary>
     public string? RegistrationNumber { get; set; }
 
-    public Contact Contact { get; set; } = new();
+    /// <summary>The same for telling apart (<see cref="LicenceNumber.KeyOf"/>).</summary>
+    public string? RegistrationKey { get; set; }
 
-    public DateTimeOffset CreatedAt { get; set; }
-}
+    public string? LegalRepresentative { get; set; }
 
-/// <summary>An organisation whose applications the hub sells.</summary>
-internal sealed class Partner : IOrganisation
-{
-    public PartnerId Id { get; set; }
+    public string? RegisteredAddress { get; set; }
 
-    public string Name { get; set; } = "";
+    public Industry? Industry { get; set; }
 
-    public string SearchName { get; set; } = "";
+    public EnterpriseSize? Size { get; set; }
 
-    public Contact Contact { get; set; } = new();
+    public CreditClass? CreditClass { get; set; }
+
+    public List<EnterpriseTag> Tags { get; set; } = [];
+
+    public CustomerState State { get; set; } = CustomerState.Active;
+
+    /// <summary>Why it is in this state; null when nobody had to say.</summary>
+    public string? StateReason { get; set; }
+
+    public DateTimeOffset StateSince { get; set; }
+
+    /// <summary>Who of the operator looks after it.</summary>
+    public Guid? ManagerId { get; set; }
+
+    /// <summary>The name for finding those that are probably the same (<see cref="LookAlikes.KeyOf"/>).</summary>
+    public string NameKey { get; set; } = "";
+
+    /// <summary>Counts the changes of what is typed about it.</summary>
+    public int Revision { get; set; }
+
+    public List<EnterpriseContact> Contacts { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }
 }

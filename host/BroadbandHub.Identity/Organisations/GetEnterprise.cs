@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -15,17 +16,21 @@ internal static class GetEnterprise
     internal sealed record Query(EnterpriseId Id) : IQuery<Detail>;
 
     internal sealed record Detail(
-        EnterpriseId Id, string Name, string? RegistrationNumber, string ContactName, string ContactEmail, string ContactPhone, DateTimeOffset CreatedAt);
+        EnterpriseId Id, string Name, string? Number, string? RegistrationNumber, string? LegalRepresentative, string? RegisteredAddress, Industry? Industry, EnterpriseSize? Size,
+        CreditClass? CreditClass, IReadOnlyList<string> Tags, CustomerState State, string? StateReason, DateTimeOffset StateSince, int Revision, PersonId? ManagerId,
+        string ContactName, string ContactEmail, string ContactPhone, DateTimeOffset CreatedAt);
 
     internal sealed class Handler(OrganisationsReader organisations) : IRequestHandler<Query, Outcome<Detail>>
     {
         public async Task<Outcome<Detail>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var found = await organisations.Enterprises
-                .Where(e => e.Id == request.Id)
-                .Select(e => new Detail(e.Id, e.Name, e.RegistrationNumber, e.Contact.Name, e.Contact.Email, e.Contact.Phone, e.CreatedAt))
-                .SingleOrDefaultAsync(cancellationToken);
-            return found is null ? HubError.NotFound("enterprise.not_found", $"There is no enterprise {request.Id}.") : found;
+            var found = await organisations.Enterprises.Include(e => e.Tags).Include(e => e.Contacts.Where(c => c.IsMain)).SingleOrDefaultAsync(e => e.Id == request.Id, cancellationToken);
+            return found is null
+                ? CustomerRows.NotFound(request.Id)
+                : new Detail(
+                    found.Id, found.Name, found.Number, found.RegistrationNumber, found.LegalRepresentative, found.RegisteredAddress, found.Industry, found.Size, found.CreditClass,
+                    [.. found.Tags.Select(t => t.Name).Order(StringComparer.CurrentCulture)], found.State, found.StateReason, found.StateSince, found.Revision, found.ManagerId is { } manager ? new(manager) : null,
+                    found.Contacts.FirstOrDefault()?.Name ?? "", found.Contacts.FirstOrDefault()?.Email ?? "", found.Contacts.FirstOrDefault()?.Phone ?? "", found.CreatedAt);
         }
     }
 

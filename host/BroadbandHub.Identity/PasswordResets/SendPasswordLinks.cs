@@ -56,7 +56,7 @@ internal sealed class SendPasswordLinks(IdentityDb db, IServiceScopeFactory scop
         NoAddress,
     }
 
-    private sealed class One(IdentityDb db, IUnitOfWork unitOfWork, UserManager<Person> people, PasswordLinks links, Invitations invitations, IAccountMails mails, TimeProvider clock)
+    private sealed class One(IdentityDb db, IUnitOfWork unitOfWork, UserManager<Person> people, PasswordLinks links, OrganisationDoor door, Invitations invitations, IAccountMails mails, TimeProvider clock)
     {
         public Task<Taken> TakeAsync(Guid id, CancellationToken cancellationToken) => unitOfWork.RunAsync(
             async () =>
@@ -71,7 +71,8 @@ internal sealed class SendPasswordLinks(IdentityDb db, IServiceScopeFactory scop
                 var address = request.Address!;
                 request.Address = null;
                 request.IsCounted = await IsWithinLimitsAsync(request, cancellationToken);
-                if (!request.IsCounted || await people.FindByEmailAsync(address) is not { SuspendedAt: null } person)
+                if (!request.IsCounted || await people.FindByEmailAsync(address) is not { SuspendedAt: null } person
+                    || await door.IsShutAsync(person, cancellationToken))
                 {
                     return Taken.Left;
                 }

@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Portal.Contracts;
-using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
+using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +28,7 @@ internal static class KeySignIn
     public static readonly HubError Refused = HubError.Invalid(
         "sign_in.key_refused", "The security key was not accepted: it is not registered here, or the account is locked or suspended, or it took too long. Try once more, or sign in with your password.");
 
-    internal sealed class Handler(IdentityDb db, KeyQuestions questions, SignInManager<Person> signIn, SignInTries tries, IUnitOfWork unitOfWork, TimeProvider clock)
+    internal sealed class Handler(IdentityDb db, KeyQuestions questions, OrganisationDoor door, SignInManager<Person> signIn, SignInTries tries, IUnitOfWork unitOfWork, TimeProvider clock)
     {
         public async Task<Outcome<Person>> HandleAsync(Body body, HttpContext context)
         {
@@ -61,6 +61,11 @@ internal static class KeySignIn
                 || (!string.IsNullOrWhiteSpace(body.Email) && !string.Equals(body.Email.Trim(), person.Email, StringComparison.OrdinalIgnoreCase)))
             {
                 return Refused;
+            }
+
+            if (await door.IsShutAsync(person, context.RequestAborted))
+            {
+                return OrganisationDoor.Shut;
             }
 
             var key = await db.SecurityKeys.SingleAsync(k => k.CredentialId == info.CredentialId && k.PersonId == person.PersonId, context.RequestAborted);

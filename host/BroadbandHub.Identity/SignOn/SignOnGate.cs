@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Sdk;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.Identity.SignOn;
 
 /// <summary>Who comes through to an application: an employee with a seat. Asked for each code, and again for each refresh.</summary>
-internal sealed class SignOnGate(IdentityDb db, ISeatCheck seats, CredentialStates states)
+internal sealed class SignOnGate(IdentityDb db, CustomerDoor door, ISeatCheck seats, CredentialStates states)
 {
     /// <summary>The application that a client id belongs to, while the credential is good and the application takes sign-ons.</summary>
     public async Task<SignOnApplication?> FindApplicationAsync(string? clientId, CancellationToken cancellationToken)
@@ -21,11 +22,11 @@ internal sealed class SignOnGate(IdentityDb db, ISeatCheck seats, CredentialStat
         return key is null ? null : await db.SignOnApplications.AsNoTracking().SingleOrDefaultAsync(a => a.ApplicationKey == key, cancellationToken);
     }
 
-    /// <summary>The person with what the application may know, or null: suspended, of no enterprise, or without a seat.</summary>
+    /// <summary>The person with what the application may know, or null: suspended, of no enterprise or of one that is suspended or closed, or without a seat.</summary>
     public async Task<SignOnPerson?> FindPersonAsync(PersonId id, string applicationKey, CancellationToken cancellationToken)
     {
         var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id.Value && p.SuspendedAt == null, cancellationToken);
-        if (person?.EnterpriseId is not { } enterprise)
+        if (person?.EnterpriseId is not { } enterprise || await door.IsShutAsync(enterprise, cancellationToken))
         {
             return null;
         }

@@ -28,7 +28,7 @@ internal static class OpenSubscription
     [Logged("orders.subscription.opened")]
     public sealed record Command(Body Body, string? IdempotencyKey, bool ByHub = false) : ICommand<SubscriptionJson>;
 
-    public sealed class Handler(OrdersDb db, OrderRules rules, ServiceLife life, ProvisioningQueue queue, ICurrentUser user, Changes changes, TimeProvider clock)
+    public sealed class Handler(OrdersDb db, OrderRules rules, ICustomers customers, ServiceLife life, ProvisioningQueue queue, ICurrentUser user, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<SubscriptionJson>>
     {
         public async Task<Outcome<SubscriptionJson>> Handle(Command command, CancellationToken cancellationToken)
@@ -47,6 +47,11 @@ internal static class OpenSubscription
             }
 
             var order = checkedOrder.Value;
+            if (await customers.TakeForOrderAsync(order.EnterpriseId, cancellationToken) is { } notServed)
+            {
+                return notServed;
+            }
+
             var now = clock.GetUtcNow().ToWholeMicros();
             var subscription = new Subscription
             {
