@@ -9,6 +9,8 @@ internal static class IdentityPermissions
     public const string ReadOrganisations = "identity.organisations.read";
     public const string WriteOrganisations = "identity.organisations.write";
     public const string ManageCustomers = "identity.customers.manage";
+    public const string ReadProfile = "identity.profile.read";
+    public const string ProposeProfile = "identity.profile.propose";
     public const string ReadPeople = "identity.people.read";
     public const string ManagePeople = "identity.people.manage";
     public const string ManageRoles = "identity.roles.manage";

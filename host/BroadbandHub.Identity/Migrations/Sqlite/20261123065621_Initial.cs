@@ -144,6 +144,26 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_enterprise_proposals",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ContactId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    ProposedBy = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Comment = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_enterprise_proposals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprises",
                 columns: table => new
                 {
@@ -176,7 +196,8 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Content = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -775,6 +796,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "PhoneKey");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_proposals_EnterpriseId",
+                table: "idn_enterprise_proposals",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprise_tags_Key",
                 table: "idn_enterprise_tags",
                 column: "Key");
@@ -988,6 +1014,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_enterprise_contacts");
+
+            migrationBuilder.DropTable(
+                name: "idn_enterprise_proposals");
 
             migrationBuilder.DropTable(
                 name: "idn_enterprise_tags");

@@ -204,6 +204,32 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 .Annotation("Relational:Collation", "utf8mb4_bin");
 
             migrationBuilder.CreateTable(
+                name: "idn_enterprise_proposals",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ContactId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Content = table.Column<string>(type: "longtext", nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    ProposedBy = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    ProposedAt = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Comment = table.Column<string>(type: "varchar(1000)", maxLength: 1000, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    DecidedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_enterprise_proposals", x => x.Id);
+                })
+                .Annotation("MySql:CharSet", "utf8mb4")
+                .Annotation("Relational:Collation", "utf8mb4_bin");
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprises",
                 columns: table => new
                 {
@@ -251,7 +277,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "binary(16)", nullable: false),
-                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: false),
+                    Kind = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     Content = table.Column<string>(type: "longtext", nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false)
@@ -1003,6 +1031,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
                 column: "PhoneKey");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_proposals_EnterpriseId",
+                table: "idn_enterprise_proposals",
+                column: "EnterpriseId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprise_tags_Key",
                 table: "idn_enterprise_tags",
                 column: "Key");
@@ -1216,6 +1249,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
             migrationBuilder.DropTable(
                 name: "idn_enterprise_contacts");
+
+            migrationBuilder.DropTable(
+                name: "idn_enterprise_proposals");
 
             migrationBuilder.DropTable(
                 name: "idn_enterprise_tags");
