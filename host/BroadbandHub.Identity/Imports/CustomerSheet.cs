@@ -30,7 +30,7 @@ internal sealed record CustomerSheet(IReadOnlyList<CustomerRow> Rows, IReadOnlyL
 
     private static readonly Dictionary<string, (string Key, string Code)> Rules = new(StringComparer.Ordinal)
     {
-        [nameof(CreateEnterprise.Command.Name)] = ("name", "bad_name"), [nameof(CreateEnterprise.Command.Number)] = ("number", "bad_number"),
+        [nameof(CreateEnterprise.Command.Name)] = ("name", "bad_enterprise_name"), [nameof(CreateEnterprise.Command.Number)] = ("number", "bad_number"),
         [nameof(CreateEnterprise.Command.RegistrationNumber)] = ("licence", "bad_licence"), [nameof(CreateEnterprise.Command.LegalRepresentative)] = ("representative", "bad_text"),
         [nameof(CreateEnterprise.Command.RegisteredAddress)] = ("address", "bad_text"), [nameof(CreateEnterprise.Command.Tags)] = ("tags", "bad_tags"),
         [nameof(CreateEnterprise.Command.ContactName)] = ("contact", "bad_text"), [nameof(CreateEnterprise.Command.ContactEmail)] = ("email", "bad_email"),
