@@ -2,6 +2,7 @@ using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Customers;
+using BroadbandHub.Identity.Customers.Proposals;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
@@ -35,6 +36,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<EnterpriseContact> EnterpriseContacts => Set<EnterpriseContact>();
 
     public DbSet<ManagerChange> ManagerChanges => Set<ManagerChange>();
+
+    public DbSet<EnterpriseProposal> EnterpriseProposals => Set<EnterpriseProposal>();
 
     public DbSet<BroadbandLine> BroadbandLines => Set<BroadbandLine>();
 

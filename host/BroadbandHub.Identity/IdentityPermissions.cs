@@ -13,6 +13,8 @@ internal static class IdentityPermissions
     public const string ApprovePartners = "identity.partners.approve";
     public const string ManagePartners = "identity.partners.manage";
     public const string KeepPartnerProfile = "identity.partner.profile";
+    public const string ReadProfile = "identity.profile.read";
+    public const string ProposeProfile = "identity.profile.propose";
     public const string ReadPeople = "identity.people.read";
     public const string ManagePeople = "identity.people.manage";
     public const string ManageRoles = "identity.roles.manage";
