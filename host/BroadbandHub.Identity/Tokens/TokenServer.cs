@@ -1,9 +1,11 @@
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.SignOn;
+using BroadbandHub.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
+using OpenIddict.Validation;
 
 namespace BroadbandHub.Identity.Tokens;
 
@@ -18,7 +20,11 @@ internal static class TokenServer
 
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, TokenKeys>();
+        services.AddSingleton<SigningKeys>().AddSingleton<IConfigureOptions<OpenIddictServerOptions>, TokenKeys>();
+        services.AddSingleton<SigningKeyWatch>().AddHostedService(p => p.GetRequiredService<SigningKeyWatch>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(p => p.GetRequiredService<SigningKeyWatch>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictValidationOptions>>(p => p.GetRequiredService<SigningKeyWatch>());
+        services.AddJob<RotateSigningKeys>(RotateSigningKeys.Name, RotateSigningKeys.Every);
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, PermissionScopes>();
         services.AddSingleton<CredentialStates>();
         services.AddOpenIddict()
