@@ -16,6 +16,8 @@ internal static class IdentitySamples
         Public("POST /connect/token"), Public("GET /connect/authorize"), Public("POST /connect/authorize"), Public("GET /connect/userinfo"), Public("POST /connect/userinfo"),
         Public("GET /connect/end-session"), Public("POST /connect/end-session"), Public("POST /sign-out"),
         Public("POST /identity/v1/security-keys/sign-in/question"), Public("POST /identity/v1/security-keys/sign-in", body: "{}"),
+        Public("GET /sign-in/certificate"), Public("GET /sign-in/certificate/present"), Public("GET /sign-in/certificate/answer"), Public("POST /sso/ticket/redeem"),
+        Of([Boss], "GET /sso/ticket", "/sso/ticket?application=network-disk").JudgedAs("ticket.unknown_application"),
         Public("PAGE /sign-in"), Public("PAGE /sign-in/forgotten"), Public("PAGE /set-password"), Public("PAGE /sign-on/refused"), Public("PAGE /continue"),
     ];
 
@@ -26,6 +28,9 @@ internal static class IdentitySamples
         Personal("GET /identity/v1/account/security-keys"), Personal("POST /identity/v1/account/security-keys/question"),
         Personal("POST /identity/v1/account/security-keys", body: """{"name":"Key"}""").JudgedAs("key.refused"),
         Of([Boss], "DELETE /identity/v1/account/security-keys/{id:guid}", "/identity/v1/account/security-keys/01890a5d-ac96-774b-bcce-b302099a8057").JudgedAs("key.not_found"),
+        Personal("GET /identity/v1/account/certificates"), Of([Boss], "POST /identity/v1/account/certificates", body: """{"name":"Token"}""").JudgedAs("certificate.off"),
+        Of([Boss], "DELETE /identity/v1/account/certificates/{id:guid}", "/identity/v1/account/certificates/01890a5d-ac96-774b-bcce-b302099a8057").JudgedAs("certificate.not_found"),
+        Of([Boss], "GET /account/keys/certificate/start").JudgedAs("certificate.off"), Personal("PAGE /account/keys/certificate"),
         Personal("PAGE /account"), Personal("PAGE /account/codes"), Personal("PAGE /account/keys"), Personal("PAGE /account/password"), Public("PAGE /sign-on/no-seat"),
         Personal("PAGE /sign-out/confirm"),
     ];
@@ -55,6 +60,9 @@ internal static class IdentitySamples
         Of(Acme, "PUT /identity/v1/people/{id}/roles", "/identity/v1/people/{person}/roles", """{"roles":["enterprise.employee"]}"""),
         Of(Acme, "POST /identity/v1/people/{id}/suspend", "/identity/v1/people/{person}/suspend"), Of(Acme, "POST /identity/v1/people/{id}/resume", "/identity/v1/people/{person}/resume"),
         Of(Op, "POST /identity/v1/people/{id}/password-link", "/identity/v1/people/{person}/password-link"), Of(Acme, "POST /identity/v1/people/{id}/reset-sign-in", "/identity/v1/people/{person}/reset-sign-in"),
+        Of(Acme, "GET /identity/v1/people/{id}/certificates", "/identity/v1/people/{person}/certificates"),
+        Of(Op, "POST /identity/v1/people/{id}/certificates", "/identity/v1/people/{person}/certificates", """{"name":"Token","certificate":"x"}""").JudgedAs("certificate.off"),
+        Of(Acme, "DELETE /identity/v1/people/{id}/certificates/{certificate:guid}", "/identity/v1/people/{person}/certificates/01890a5d-ac96-774b-bcce-b302099a8057").JudgedAs("certificate.not_found"),
         Of(Acme, "POST /identity/v1/people/imports", body: """{"enterpriseId":"{enterprise}","csv":"name,email\nAn,{new name}@acme.example\n"}"""),
         Of(Acme, "GET /identity/v1/people/imports/{id}", "/identity/v1/people/imports/{import}"),
         Of(Acme, "POST /identity/v1/people/imports/{id}/confirm", "/identity/v1/people/imports/{new import}/confirm", """{"invite":false}"""),
