@@ -2,10 +2,12 @@ using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Customers;
+using BroadbandHub.Identity.Customers.Proposals;
 using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.PasswordResets;
@@ -35,9 +37,15 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<ManagerChange> ManagerChanges => Set<ManagerChange>();
 
+    public DbSet<EnterpriseProposal> EnterpriseProposals => Set<EnterpriseProposal>();
+
     public DbSet<BroadbandLine> BroadbandLines => Set<BroadbandLine>();
 
     public DbSet<Partner> Partners => Set<Partner>();
+
+    public DbSet<Grant> Grants => Set<Grant>();
+
+    public DbSet<GrantItem> GrantItems => Set<GrantItem>();
 
     public DbSet<Department> Departments => Set<Department>();
 
@@ -91,6 +99,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     {
         MapPeople(model);
         PartnerTables.Map(model);
+        Grant.Map(model);
         MapClients(model);
         CustomerTables.Map(model);
         Department.Map(model);

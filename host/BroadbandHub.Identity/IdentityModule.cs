@@ -9,6 +9,7 @@ using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Integrators;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.PasswordResets;
@@ -86,6 +87,7 @@ public static class IdentityModule
 
         services.AddScoped<ClientRules>();
         PartnersModule.Add(services);
+        services.AddScoped<GrantApproval>().AddScoped<IApprovalEffect>(p => p.GetRequiredService<GrantApproval>()).AddSingleton(GrantApproval.Definition);
         services.AddScoped<OrganisationDoor>().AddScoped<OrganisationSessions>();
         LogsModule.Add(services);
         IdentityPermissions.Add(services);

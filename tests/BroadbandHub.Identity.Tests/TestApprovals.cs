@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -31,14 +32,14 @@ internal sealed class TestApprovals : IApprovals
         return Task.CompletedTask;
     }
 
-    public async Task<HubError?> DecideAsync(IServiceProvider services, string kind, string subject, bool approve, string? comment = null)
+    public async Task<HubError?> DecideAsync(IServiceProvider services, string kind, string subject, bool approve, string? comment = null, string decider = "operator.administrator")
     {
         Assert.True(open.TryRemove((kind, subject), out var found), $"No {kind} waits for {subject}.");
         await using var scope = services.CreateAsyncScope();
         // It is decided in somebody's request, which is also where the hub knows its address from.
         scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = new DefaultHttpContext
         {
-            RequestServices = scope.ServiceProvider, Request = { Scheme = "http", Host = new("127.0.0.1", 80) },
+            User = new(new ClaimsIdentity([new("hub_audience", "Operator"), new("role", decider)], "test")), RequestServices = scope.ServiceProvider, Request = { Scheme = "http", Host = new("127.0.0.1", 80) },
         };
         var effect = scope.ServiceProvider.GetServices<IApprovalEffect>().Single(e => e.Kind == kind);
         var decision = new ApprovalDecision(found.Id, subject, approve ? ApprovalVerdict.Approved : ApprovalVerdict.Rejected, PersonId.New(TimeProvider.System), comment);

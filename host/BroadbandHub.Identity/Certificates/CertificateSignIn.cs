@@ -24,7 +24,7 @@ internal static class CertificateSignIn
     public static readonly string[] Methods = ["sc", "hwk"];
 
     internal sealed class Handler(
-        IdentityDb db, CertificateQuestions questions, SignInManager<Person> signIn, SignInTries tries, SignInLog log, IUnitOfWork unitOfWork, TimeProvider clock)
+        OrganisationDoor door, IdentityDb db, CertificateQuestions questions, SignInManager<Person> signIn, SignInTries tries, SignInLog log, IUnitOfWork unitOfWork, TimeProvider clock)
     {
         /// <summary>Where to go on, a path of this hub.</summary>
         public async Task<Outcome<string>> HandleAsync(string? answer, HttpContext context)
@@ -76,6 +76,11 @@ internal static class CertificateSignIn
             if (person.SuspendedAt is not null || person.LockoutEnd > now)
             {
                 return CertificateErrors.Refused;
+            }
+
+            if (await door.IsShutAsync(person, cancellationToken))
+            {
+                return OrganisationDoor.Shut;
             }
 
             db.UsedProofs.Add(new() { Id = heard.Question.Id, UsedAt = now });

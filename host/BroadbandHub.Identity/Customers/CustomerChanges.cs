@@ -22,6 +22,8 @@ internal static class CustomerChanges
             new("identity.line.removed", Business, new("Removed the line {line} of {subject}", "删除 {subject} 的线路 {line}")),
             new("identity.manager.assigned", Business, new("Changed who looks after {subject}", "调整 {subject} 的客户经理")),
             new("identity.manager.handed_over", Business, new("Handed {customers} customers over to another manager", "将 {customers} 家客户移交给其他客户经理")),
+            new("identity.enterprises.uploaded", Business, new("Uploaded a list of customers", "上传客户名单")),
+            new("identity.enterprises.imported", Business, new("Took {customers} customers of a list on", "从名单导入 {customers} 家客户")),
         ],
         [],
         [

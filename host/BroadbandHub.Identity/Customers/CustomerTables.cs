@@ -38,6 +38,7 @@ internal static class CustomerTables
         EnterpriseContact.Map(model);
         BroadbandLine.Map(model);
         ManagerChange.Map(model);
+        Proposals.EnterpriseProposal.Map(model);
         model.Entity<EnterpriseTag>(tag =>
         {
             tag.ToTable("enterprise_tags").HasKey(t => new { t.EnterpriseId, t.Key });

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Imports;
 using BroadbandHub.Sdk;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +13,11 @@ internal static class CustomersModule
     public static void Add(IServiceCollection services)
     {
         services.AddScoped<CustomerDoor>().AddScoped<ICustomers>(p => p.GetRequiredService<CustomerDoor>())
-            .AddScoped<ManagerBook>().AddScoped<CustomerFinder>();
+            .AddScoped<ManagerBook>().AddScoped<CustomerFinder>().AddScoped<CustomerFile>();
         services.TryAddScoped<IRunningServices, NothingRuns>();
         services.AddSingleton(new GuardedDeed("/identity/v1/enterprises/{id}/state")).AddSingleton(new GuardedDeed("/console/enterprises/{Id}/state", AskFirst: true));
         CustomerChanges.Add(services);
+        Proposals.ProposalsModule.Add(services);
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -23,6 +25,8 @@ internal static class CustomersModule
         UpdateEnterprise.Map(routes);
         ChangeCustomerState.Map(routes);
         LookAlikes.Map(routes);
+        UploadCustomers.Map(routes);
+        ConfirmCustomers.Map(routes);
         ListManagers.Map(routes);
         AssignManager.Map(routes);
         HandOver.Map(routes);
@@ -32,6 +36,7 @@ internal static class CustomersModule
         ListLines.Map(routes);
         SaveLine.Map(routes);
         RemoveLine.Map(routes);
+        Proposals.ProposalsModule.Map(routes);
     }
 
     /// <summary>While no module sells anything.</summary>

@@ -34,11 +34,12 @@ internal sealed class EnterpriseContact
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The last eleven digits: with or without the country's code it is one telephone. Null for what is too short to be one.</summary>
+    /// <summary>The digits without the trunk zero and China's code: with or without them it is one telephone. Null for what is too short to be one.</summary>
     public static string? PhoneKeyOf(string? phone)
     {
         var digits = string.Concat((phone ?? "").Where(char.IsAsciiDigit)).TrimStart('0');
-        return digits.Length < 7 ? null : digits.Length > 11 ? digits[^11..] : digits;
+        var national = digits.Length > 11 && digits.StartsWith("86", StringComparison.Ordinal) ? digits[2..].TrimStart('0') : digits;
+        return national.Length < 7 ? null : national.Length > 20 ? national[..20] : national;
     }
 
     public void Set(string name, string? role, string? phone, string? email)

@@ -30,14 +30,18 @@ internal static class RemoveContact
                 return SaveContact.NotFound(request.Id);
             }
 
-            db.EnterpriseContacts.Remove(contact);
-            if (contact.IsMain && contacts.Where(c => c != contact).MinBy(c => c.CreatedAt) is { } next)
-            {
-                next.IsMain = true;
-            }
-
+            Remove(db, contacts, contact);
             changes.This.About("enterprise", enterprise.Id, enterprise.Name).Of(enterprise.Id);
             return Done.Instance;
+        }
+    }
+
+    public static void Remove(IdentityDb db, IReadOnlyList<EnterpriseContact> all, EnterpriseContact contact)
+    {
+        db.EnterpriseContacts.Remove(contact);
+        if (contact.IsMain && all.Where(c => c != contact).MinBy(c => c.CreatedAt) is { } next)
+        {
+            next.IsMain = true;
         }
     }
 

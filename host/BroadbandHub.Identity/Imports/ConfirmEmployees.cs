@@ -37,6 +37,7 @@ internal static class ConfirmEmployees
                 return EmployeeFile.NotFound(request.Id);
             }
 
+            var enterprise = draft.EnterpriseId!.Value;
             var sheet = await file.ReadAsync(draft, cancellationToken);
             if (!sheet.IsOk || sheet.Value.Problems.Count > 0)
             {
@@ -45,13 +46,13 @@ internal static class ConfirmEmployees
 
             foreach (var department in sheet.Value.Rows.Select(r => r.DepartmentId).OfType<DepartmentId>().Distinct())
             {
-                if (!await places.HoldAsync(department, draft.EnterpriseId, cancellationToken))
+                if (!await places.HoldAsync(department, enterprise, cancellationToken))
                 {
                     return Changed;
                 }
             }
 
-            var people = sheet.Value.Rows.Select(row => Make(row, draft.EnterpriseId)).ToList();
+            var people = sheet.Value.Rows.Select(row => Make(row, enterprise)).ToList();
             if (request.Invite && await InviteAsync(people, cancellationToken) is { } unsent)
             {
                 return unsent;
@@ -69,7 +70,7 @@ internal static class ConfirmEmployees
                 return Changed;
             }
 
-            return new Imported(draft.EnterpriseId, people.Count, request.Invite ? people.Count : 0);
+            return new Imported(enterprise, people.Count, request.Invite ? people.Count : 0);
         }
 
         private Person Make(EmployeeRow row, EnterpriseId enterprise)

@@ -16,7 +16,8 @@ internal sealed class EmployeeFile(IdentityDb db, DepartmentScope scope, PersonG
 
     /// <summary>A draft of an enterprise that the current user may see.</summary>
     public async Task<ImportDraft?> FindAsync(Contracts.ImportId id, CancellationToken cancellationToken) =>
-        await db.ImportDrafts.SingleOrDefaultAsync(d => d.Id == id, cancellationToken) is { } draft && (await scope.EnterpriseAsync(draft.EnterpriseId, cancellationToken)).IsOk ? draft : null;
+        await db.ImportDrafts.SingleOrDefaultAsync(d => d.Id == id && d.Kind == ImportKind.Employees, cancellationToken) is { EnterpriseId: not null } draft
+        && (await scope.EnterpriseAsync(draft.EnterpriseId, cancellationToken)).IsOk ? draft : null;
 
     public async Task<Outcome<EmployeeSheet>> ReadAsync(ImportDraft draft, CancellationToken cancellationToken)
     {

@@ -5,7 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Identity.Imports;
 
-/// <summary>A file of employees between upload and confirmation: nothing of it counts yet.</summary>
+/// <summary>Of what a file is a list.</summary>
+internal enum ImportKind
+{
+    Employees,
+    Customers,
+}
+
+/// <summary>A file between upload and confirmation: nothing of it counts yet.</summary>
 internal sealed class ImportDraft
 {
     public const int MostCharacters = 2_000_000;
@@ -13,7 +20,10 @@ internal sealed class ImportDraft
 
     public ImportId Id { get; init; }
 
-    public EnterpriseId EnterpriseId { get; init; }
+    public ImportKind Kind { get; init; }
+
+    /// <summary>Whose employees they are; null for a file of customers.</summary>
+    public EnterpriseId? EnterpriseId { get; init; }
 
     public required string Content { get; init; }
 
@@ -23,6 +33,7 @@ internal sealed class ImportDraft
     {
         draft.ToTable("import_drafts").HasKey(d => d.Id);
         draft.Property(d => d.Id).ValueGeneratedNever();
+        draft.Property(d => d.Kind).HasConversion<string>().HasMaxLength(20);
         draft.HasIndex(d => d.CreatedAt);
     });
 }
@@ -40,6 +51,6 @@ internal sealed class ForgetDrafts(IdentityDb db, TimeProvider clock) : IJob
     {
         var old = clock.GetUtcNow() - KeptFor;
         var gone = await db.ImportDrafts.Where(d => d.CreatedAt < old).ExecuteDeleteAsync(cancellationToken);
-        return gone == 0 ? null : $"Forgot {gone} files of employees that nobody confirmed.";
+        return gone == 0 ? null : $"Forgot {gone} files that nobody confirmed.";
     }
 }

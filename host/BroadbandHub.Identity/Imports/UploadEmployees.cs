@@ -37,7 +37,7 @@ internal static class UploadEmployees
 
             if (string.IsNullOrWhiteSpace(request.Csv) || request.Csv.Length > ImportDraft.MostCharacters)
             {
-                return HubError.Invalid("import.bad_size", "Choose a CSV file with at most two million characters.", "file");
+                return UploadedText.BadSize;
             }
 
             var draft = new ImportDraft { Id = ImportId.New(clock), EnterpriseId = enterprise.Value, Content = request.Csv, CreatedAt = clock.GetUtcNow().ToWholeMicros() };
@@ -63,7 +63,7 @@ internal static class UploadEmployees
         }
 
         private static Preview Show(ImportDraft draft, EmployeeSheet sheet) => new(
-            draft.Id, draft.EnterpriseId, sheet.Rows.Count, sheet.Problems.Count, [.. sheet.Problems.Take(MostProblemsShown)],
+            draft.Id, draft.EnterpriseId!.Value, sheet.Rows.Count, sheet.Problems.Count, [.. sheet.Problems.Take(MostProblemsShown)],
             [.. sheet.Rows.Take(20).Select(r => new Line(r.Line, r.Name, r.Email, r.Department, r.Role?.Name, r.JoinedOn))]);
     }
 

@@ -59,17 +59,7 @@ internal static class CreateEnterprise
     {
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var now = clock.GetUtcNow().ToWholeMicros();
-            var made = new Enterprise { Id = EnterpriseId.New(clock), State = request.State ?? CustomerState.Active, StateSince = now, CreatedAt = now };
-            request.Apply(made);
-            var contact = request.ToContact();
-            if (new[] { contact.Name, contact.Email, contact.Phone }.FirstOrDefault(t => t.Length > 0) is { } called)
-            {
-                var main = new EnterpriseContact { Id = ContactId.New(clock), EnterpriseId = made.Id, IsMain = true, CreatedAt = now };
-                main.Set(called, null, CustomerInputs.Tidy(contact.Phone), CustomerInputs.Tidy(contact.Email));
-                made.Contacts.Add(main);
-            }
-
+            var made = Make(request, clock);
             if (await db.FindTakenAsync(made, cancellationToken) is { } taken)
             {
                 return taken;
@@ -91,6 +81,22 @@ internal static class CreateEnterprise
             await outbox.AddAsync(new EnterpriseCreated(made.Id, made.Name, made.CreatedAt), cancellationToken);
             return new Created(made.Id, made.Name, made.CreatedAt);
         }
+    }
+
+    public static Enterprise Make(Command request, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow().ToWholeMicros();
+        var made = new Enterprise { Id = EnterpriseId.New(clock), State = request.State ?? CustomerState.Active, StateSince = now, CreatedAt = now };
+        request.Apply(made);
+        var contact = request.ToContact();
+        if (new[] { contact.Name, contact.Email, contact.Phone }.FirstOrDefault(t => t.Length > 0) is { } called)
+        {
+            var main = new EnterpriseContact { Id = ContactId.New(clock), EnterpriseId = made.Id, IsMain = true, CreatedAt = now };
+            main.Set(called, null, CustomerInputs.Tidy(contact.Phone), CustomerInputs.Tidy(contact.Email));
+            made.Contacts.Add(main);
+        }
+
+        return made;
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes

@@ -59,6 +59,9 @@ internal sealed partial class World
             "run" => (string)(await RunAsync())["id"]!,
             "approved run" => await ApprovedRunAsync(),
             "late sale" => await LateSaleAsync(),
+            "customers" => await IdAsync("/identity/v1/enterprises/imports", $$"""{"csv":"name\nImported {{number}}\n"}"""),
+            "proposal" => (string)(await ProposeAsync(number))["id"]!,
+            "proposal task" => await ProposalTaskAsync(number),
             "task" => await TaskAsync(clerk!),
             "own task" => await TaskAsync(As(Who.Admin)),
             "claimed task" => await ClaimedTaskAsync(),
@@ -75,6 +78,14 @@ internal sealed partial class World
         var task = (await AskAsync(clerk!, "GET", "/tasks/v1/tasks?list=requested"))["items"]!.AsArray().Single(t => ((string)t!["href"]!).EndsWith(partner, StringComparison.Ordinal))!["id"];
         await AskAsync(Who.Admin, "POST", $"/tasks/v1/tasks/{task}/decide", """{"approve":true}""");
         return partner;
+    }
+
+    private Task<JsonNode> ProposeAsync(int number) => AskAsync(Who.Boss, "POST", "/identity/v1/profile/proposals/contacts", $$"""{"name":"Contact {{number}}"}""");
+
+    private async Task<string> ProposalTaskAsync(int number)
+    {
+        await ProposeAsync(number);
+        return (string)(await AskAsync(Who.Boss, "GET", "/tasks/v1/tasks?list=requested"))["items"]![0]!["id"]!;
     }
 
     private async Task<string> LateSaleAsync()

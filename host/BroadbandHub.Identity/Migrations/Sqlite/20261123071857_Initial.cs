@@ -164,6 +164,26 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_enterprise_proposals",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ContactId = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    ProposedBy = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Comment = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_enterprise_proposals", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_enterprises",
                 columns: table => new
                 {
@@ -192,11 +212,24 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_grants",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_grants", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_import_drafts",
                 columns: table => new
                 {
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Content = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -676,6 +709,24 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_grant_items",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_grant_items", x => new { x.Subject, x.Item });
+                    table.ForeignKey(
+                        name: "FK_idn_grant_items_idn_grants_Subject",
+                        column: x => x.Subject,
+                        principalTable: "idn_grants",
+                        principalColumn: "Subject",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_person_roles",
                 columns: table => new
                 {
@@ -833,6 +884,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_enterprise_contacts_PhoneKey",
                 table: "idn_enterprise_contacts",
                 column: "PhoneKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_enterprise_proposals_EnterpriseId",
+                table: "idn_enterprise_proposals",
+                column: "EnterpriseId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_idn_enterprise_tags_Key",
@@ -1063,7 +1119,13 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_enterprise_contacts");
 
             migrationBuilder.DropTable(
+                name: "idn_enterprise_proposals");
+
+            migrationBuilder.DropTable(
                 name: "idn_enterprise_tags");
+
+            migrationBuilder.DropTable(
+                name: "idn_grant_items");
 
             migrationBuilder.DropTable(
                 name: "idn_import_drafts");
@@ -1139,6 +1201,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_enterprises");
+
+            migrationBuilder.DropTable(
+                name: "idn_grants");
 
             migrationBuilder.DropTable(
                 name: "idn_people");
