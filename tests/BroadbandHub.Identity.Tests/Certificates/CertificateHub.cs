@@ -52,8 +52,16 @@ internal sealed partial class CertificateHub : IAsyncDisposable
             all[name] = value;
         }
 
-        made.Hub = await IdentityHub.StartAsync(database, settings: all);
-        return made;
+        try
+        {
+            made.Hub = await IdentityHub.StartAsync(database, settings: all);
+            return made;
+        }
+        catch
+        {
+            made.folder.Delete(recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Writes the authority's list anew.</summary>
