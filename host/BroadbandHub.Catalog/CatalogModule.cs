@@ -30,6 +30,7 @@ public static class CatalogModule
         services.AddScoped<CatalogReader>();
         services.AddScoped<ICatalog>(s => s.GetRequiredService<CatalogReader>());
         services.AddScoped<IApplications>(s => s.GetRequiredService<CatalogReader>());
+        services.AddScoped<IPartnerApplications, PartnerApplications>();
         services.AddScoped<TaxRates>().AddScoped<ITaxRates>(s => s.GetRequiredService<TaxRates>());
         services.AddScoped<IPluginObserver, ApplicationObserver>();
         services.AddSingleton<DemoState>();

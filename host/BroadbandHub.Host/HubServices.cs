@@ -74,13 +74,14 @@ internal static class HubServices
             app.MapClock();
         }
 
-        app.MapIdentity();
-        app.MapTasks();
-        app.MapMessages();
-        app.MapCatalog();
-        app.MapOrders();
-        app.MapBilling();
-        app.MapPortal();
+        var places = app.MapPlaces();
+        places.MapIdentity();
+        places.MapTasks();
+        places.MapMessages();
+        places.MapCatalog();
+        places.MapOrders();
+        places.MapBilling();
+        places.MapPortal();
         app.MapPluginHost();
         app.CheckGuardedDeeds();
         app.FreezeHostEndpoints();

@@ -6,7 +6,9 @@ using BroadbandHub.Identity.Departments;
 using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
@@ -39,6 +41,10 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     public DbSet<BroadbandLine> BroadbandLines => Set<BroadbandLine>();
 
     public DbSet<Partner> Partners => Set<Partner>();
+
+    public DbSet<Grant> Grants => Set<Grant>();
+
+    public DbSet<GrantItem> GrantItems => Set<GrantItem>();
 
     public DbSet<Department> Departments => Set<Department>();
 
@@ -87,7 +93,8 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
     protected override void MapModel(ModelBuilder model)
     {
         MapPeople(model);
-        MapOrganisations(model);
+        PartnerTables.Map(model);
+        Grant.Map(model);
         MapClients(model);
         CustomerTables.Map(model);
         Department.Map(model);
@@ -164,28 +171,6 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
             token.Property(t => t.LoginProvider).HasMaxLength(128);
             token.Property(t => t.Name).HasMaxLength(128);
         });
-    }
-
-    private static void MapOrganisations(ModelBuilder model)
-    {
-        model.Entity<Partner>(partner =>
-        {
-            partner.ToTable("partners");
-            partner.HasKey(p => p.Id);
-            partner.Property(p => p.Id).ValueGeneratedNever();
-            partner.Property(p => p.Name).HasMaxLength(200);
-            partner.Property(p => p.SearchName).HasMaxLength(200);
-            partner.HasIndex(p => p.SearchName).IsUnique();
-            partner.OwnsOne(p => p.Contact, MapContact);
-        });
-    }
-
-    private static void MapContact<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.OwnedNavigationBuilder<T, Contact> contact)
-        where T : class
-    {
-        contact.Property(c => c.Name).HasColumnName("ContactName").HasMaxLength(200);
-        contact.Property(c => c.Email).HasColumnName("ContactEmail").HasMaxLength(256);
-        contact.Property(c => c.Phone).HasColumnName("ContactPhone").HasMaxLength(50);
     }
 
     private static void MapClients(ModelBuilder model)

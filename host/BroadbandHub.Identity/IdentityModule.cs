@@ -8,7 +8,9 @@ using BroadbandHub.Identity.Imports;
 using BroadbandHub.Identity.Integrators;
 using BroadbandHub.Identity.Keys;
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Identity.SecurityKeys;
@@ -80,6 +82,9 @@ public static class IdentityModule
         }
 
         services.AddScoped<ClientRules>();
+        PartnersModule.Add(services);
+        services.AddScoped<GrantApproval>().AddScoped<IApprovalEffect>(p => p.GetRequiredService<GrantApproval>()).AddSingleton(GrantApproval.Definition);
+        services.AddScoped<OrganisationDoor>().AddScoped<OrganisationSessions>();
         LogsModule.Add(services);
         IdentityPermissions.Add(services);
         IdentityNavigation.Add(services);
@@ -97,9 +102,7 @@ public static class IdentityModule
         ListEnterprises.Map(routes);
         GetEnterprise.Map(routes);
         CustomersModule.Map(routes);
-        CreatePartner.Map(routes);
-        ListPartners.Map(routes);
-        GetPartner.Map(routes);
+        PartnersModule.Map(routes);
         OrganisationFiles.Map(routes);
         PeopleFile.Map(routes);
         ListPeople.Map(routes);

@@ -32,7 +32,10 @@ internal static class IdentityNavigation
         services.AddSingleton(new NavigationItem(Audience.Enterprise, OwnEnterprise, new("People", "人员"), "group", "/workspace/people", IdentityPermissions.ReadPeople, 500));
         services.AddSingleton(new NavigationItem(
             Audience.Enterprise, OwnEnterprise, new("Departments", "部门"), "account_tree", "/workspace/departments", IdentityPermissions.ReadPeople, 510));
+        services.AddSingleton(new NavigationItem(
+            Audience.Partner, OwnCompany, new("Company data", "公司资料"), "badge", "/partner/profile", IdentityPermissions.KeepPartnerProfile, 490));
         services.AddSingleton(new NavigationItem(Audience.Partner, OwnCompany, new("People", "人员"), "group", "/partner/people", IdentityPermissions.ReadPeople, 500));
+        services.AddSingleton(new NavigationItem(Audience.Public, new("Partners", "合作伙伴"), new("Become a partner", "成为合作伙伴"), "handshake", "/become-a-partner", null, 900));
         services.AddSingleton(new PortalWidget(
             "identity.organisations", Audience.Operator, new("Organisations", "组织"), typeof(Pages.OrganisationTiles), IdentityPermissions.ReadOrganisations, 10));
     }

@@ -11,6 +11,10 @@ internal static class IdentityPermissions
     public const string ManageCustomers = "identity.customers.manage";
     public const string ReadProfile = "identity.profile.read";
     public const string ProposeProfile = "identity.profile.propose";
+    public const string ApproveGrants = "identity.grants.approve";
+    public const string ApprovePartners = "identity.partners.approve";
+    public const string ManagePartners = "identity.partners.manage";
+    public const string KeepPartnerProfile = "identity.partner.profile";
     public const string ReadPeople = "identity.people.read";
     public const string ManagePeople = "identity.people.manage";
     public const string ManageRoles = "identity.roles.manage";
@@ -30,6 +34,10 @@ internal static class IdentityPermissions
         services.AddSingleton(new PermissionDefinition(ReadOrganisations, new("See enterprises and partners", "查看企业与合作伙伴"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(WriteOrganisations, new("Add enterprises and partners", "新增企业与合作伙伴"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ManageCustomers, new("Suspend, resume and close enterprises, assign client managers", "暂停、恢复和注销企业，指派客户经理"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ApproveGrants, new("Agree to permissions that somebody gives", "审批权限授予"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ApprovePartners, new("Admit partners", "审批合作伙伴准入"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(ManagePartners, new("Suspend partners and let them go", "暂停合作伙伴、终止合作"), Audience.Operator));
+        services.AddSingleton(new PermissionDefinition(KeepPartnerProfile, new("Keep the company's data", "维护本公司资料"), Audience.Partner));
         services.AddSingleton(new PermissionDefinition(ReadPeople, new("See people and their roles", "查看人员与角色"), Audience.Operator));
         services.AddSingleton(new PermissionDefinition(ManagePeople, new("Add and suspend people, give roles", "新增和停用人员、分配角色"), Audience.Operator));
         foreach (var audience in new[] { Audience.Enterprise, Audience.Partner })

@@ -26,7 +26,7 @@ public static class MessagesModule
         services.AddOptions<MailOptions>().Bind(configuration.GetSection("Messages")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(Transport);
         services.AddScoped<MailTemplates>().AddScoped<SendMail>().AddScoped<IMailer, Mailer>();
-        services.AddSingleton(SendTestMail.Template).AddSingleton(AccountMails.Invitation).AddSingleton(AccountMails.PasswordReset);
+        services.AddSingleton(SendTestMail.Template).AddSingleton(AccountMails.Invitation).AddSingleton(AccountMails.PasswordReset).AddSingleton(AccountMails.PartnerRefused);
         services.AddScoped<IAccountMails, AccountMails>();
         services.AddJob<SendMailsJob>(SendMailsJob.Name, SendMailsJob.Every);
         services.AddJob<ForgetMails>(ForgetMails.Name, ForgetMails.Every);

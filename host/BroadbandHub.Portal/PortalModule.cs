@@ -45,16 +45,30 @@ public static class PortalModule
         return app;
     }
 
-    /// <summary>The pages of every module that registered its assembly. Pages of an audience are closed to all others, whatever they say themselves.</summary>
+    /// <summary>Where modules map what they have: whatever lies below an audience's place, pages and files alike, is closed to all others, whatever it says itself.</summary>
+    public static IEndpointRouteBuilder MapPlaces(this IEndpointRouteBuilder routes)
+    {
+        var places = routes.MapGroup("");
+        ((IEndpointConventionBuilder)places).Add(endpoint =>
+        {
+            if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern } && PortalPolicies.For(AudienceOf(pattern)) is { } policy)
+            {
+                endpoint.Metadata.Add(new AuthorizeAttribute(policy));
+            }
+        });
+        return places;
+    }
+
+    /// <summary>The pages of every module that registered its assembly. Those that ask for a sign-in ask for a person's.</summary>
     public static void MapPortal(this IEndpointRouteBuilder routes)
     {
         var own = typeof(PortalModule).Assembly;
         var others = routes.ServiceProvider.GetServices<PortalAssembly>().Select(a => a.Assembly).Where(a => a != own).Distinct().ToArray();
         routes.MapRazorComponents<App>().AddAdditionalAssemblies(others).Add(endpoint =>
         {
-            if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern } && PortalPolicies.For(AudienceOf(pattern)) is { } policy)
+            if (endpoint.Metadata.OfType<IAuthorizeData>().Any())
             {
-                endpoint.Metadata.Add(new AuthorizeAttribute(policy));
+                endpoint.Metadata.Add(new AuthorizeAttribute(PortalPolicies.Person));
             }
         });
         Preferences.Map(routes);

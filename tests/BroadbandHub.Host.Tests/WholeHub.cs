@@ -86,10 +86,10 @@ internal sealed class WholeHub : IAsyncDisposable
     }
 
     /// <summary>A browser in which this person has signed in through the form.</summary>
-    public async Task<HttpClient> SignInAsync(string email)
+    public async Task<HttpClient> SignInAsync(string email, string password = "try-the-hub-2026")
     {
         var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
-        using var answer = await PostFormAsync(browser, "/sign-in", "sign-in", ("Form.Email", email), ("Form.Password", "try-the-hub-2026"));
+        using var answer = await PostFormAsync(browser, "/sign-in", "sign-in", ("Form.Email", email), ("Form.Password", password));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
     }

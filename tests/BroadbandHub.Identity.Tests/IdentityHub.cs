@@ -61,9 +61,9 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See bills", "查看账单"), Audience.Operator));
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See own bills", "查看本单位账单"), Audience.Enterprise));
         builder.Services.AddSingleton<SignOn.TestSeats>().AddSingleton<ISeatCheck>(p => p.GetRequiredService<SignOn.TestSeats>());
-        builder.Services.AddSingleton<Customers.TestApprovals>().AddSingleton<IApprovals>(p => p.GetRequiredService<Customers.TestApprovals>());
         builder.Services.AddSingleton<Customers.TestRunning>().AddSingleton<IRunningServices>(p => p.GetRequiredService<Customers.TestRunning>());
         builder.Services.AddSingleton<People.TestMails>().AddSingleton<IAccountMails>(p => p.GetRequiredService<People.TestMails>());
+        builder.Services.AddSingleton<TestApprovals>().AddSingleton<IApprovals>(p => p.GetRequiredService<TestApprovals>());
         builder.Services.AddSingleton<People.TestLeavers>().AddSingleton<ILeavers>(p => p.GetRequiredService<People.TestLeavers>());
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
@@ -74,8 +74,9 @@ internal sealed class IdentityHub : IAsyncDisposable
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseFreshSignIn();
-        app.MapPortal();
-        app.MapIdentity();
+        var places = app.MapPlaces();
+        places.MapPortal();
+        places.MapIdentity();
         app.CheckGuardedDeeds();
         await app.StartAsync(TestContext.Current.CancellationToken);
         if (demo)
@@ -85,6 +86,8 @@ internal sealed class IdentityHub : IAsyncDisposable
 
         return new(app, folder);
     }
+
+    public TestApprovals Approvals => Services.GetRequiredService<TestApprovals>();
 
     public People.TestMails Mails => Services.GetRequiredService<People.TestMails>();
 

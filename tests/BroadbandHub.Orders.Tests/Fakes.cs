@@ -177,3 +177,11 @@ internal sealed class HearEnded(Heard heard) : INotificationHandler<ServiceEnded
 {
     public Task Handle(ServiceEnded notification, CancellationToken cancellationToken) => heard.Hear(notification);
 }
+
+/// <summary>All partners are active but those that a test names.</summary>
+internal sealed class FakePartners : IPartners
+{
+    public HashSet<PartnerId> NotActive { get; } = [];
+
+    public Task<bool> IsActiveAsync(PartnerId partner, CancellationToken cancellationToken) => Task.FromResult(!NotActive.Contains(partner));
+}

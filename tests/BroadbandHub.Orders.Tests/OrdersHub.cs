@@ -46,6 +46,7 @@ internal sealed class OrdersHub : IAsyncDisposable
                 s.AddSingleton<FakePlugins>().AddSingleton<IPluginCalls>(p => p.GetRequiredService<FakePlugins>());
                 s.AddSingleton<FakeUser>().AddSingleton<ICurrentUser>(p => p.GetRequiredService<FakeUser>());
                 s.AddSingleton<IOrganisations, FakeOrganisations>();
+                s.AddSingleton<FakePartners>().AddSingleton<IPartners>(p => p.GetRequiredService<FakePartners>());
                 s.AddSingleton<FakeCustomers>().AddSingleton<ICustomers>(p => p.GetRequiredService<FakeCustomers>());
                 s.AddSingleton<IEmployees, FakeEmployees>();
                 s.AddSingleton<FakeSignOns>().AddSingleton<ISignOns>(p => p.GetRequiredService<FakeSignOns>());

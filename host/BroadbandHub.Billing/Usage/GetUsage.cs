@@ -33,6 +33,11 @@ internal static class GetUsage
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken cancellationToken)
         {
+            if (scope.WhyNot is { } refused)
+            {
+                return refused;
+            }
+
             if (query.Limit is < 1 or > MostAtOnce)
             {
                 return HubError.Invalid("list.bad_limit", $"A page holds 1 to {MostAtOnce} entries.", "limit");

@@ -39,6 +39,11 @@ internal static class ListLines
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken cancellationToken)
         {
+            if (scope.WhyNot is { } refused)
+            {
+                return refused;
+            }
+
             var first = days.Of(clock.GetUtcNow());
             if (!string.IsNullOrEmpty(query.Month) && !DateOnly.TryParseExact(query.Month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out first))
             {

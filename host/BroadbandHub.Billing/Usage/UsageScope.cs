@@ -9,6 +9,11 @@ namespace BroadbandHub.Billing.Usage;
 /// <summary>Whose usage the current user may see: the operator all, an enterprise its own, an application what it reported.</summary>
 internal sealed class UsageScope(BillingDb db, ICurrentUser user)
 {
+    /// <summary>A refusal for those who may see nobody's usage at all.</summary>
+    public HubError? WhyNot => user.Can(BillingPermissions.ReadUsage) || (user.ApplicationKey is not null && user.Can(BillingPermissions.ReportUsage))
+        ? null
+        : HubError.Forbidden("usage.forbidden", "You may not see usage. Ask an administrator for the permission.");
+
     public IQueryable<ServiceSegment> Segments()
     {
         var segments = db.Segments.AsNoTracking();

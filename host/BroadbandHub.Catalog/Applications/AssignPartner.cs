@@ -27,9 +27,17 @@ internal static class AssignPartner
                 return ApplicationErrors.NotFound(command.ApplicationKey);
             }
 
-            if (command.PartnerId is { } partner && await organisations.FindPartnerAsync(partner, cancellationToken) is null)
+            if (command.PartnerId is { } partner && partner != application.PartnerId)
             {
-                return HubError.Invalid("application.unknown_partner", "There is no such partner.", "partnerId");
+                if (await organisations.FindPartnerAsync(partner, cancellationToken) is not { } found)
+                {
+                    return HubError.Invalid("application.unknown_partner", "There is no such partner.", "partnerId");
+                }
+
+                if (!found.IsActive)
+                {
+                    return HubError.Conflict("application.partner_not_active", $"“{found.Name}” is not an active partner now.") with { Field = "partnerId" };
+                }
             }
 
             changes.This.About("application", application.Key, application.NameEn).Of(command.PartnerId ?? application.PartnerId)

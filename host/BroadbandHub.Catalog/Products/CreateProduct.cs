@@ -36,9 +36,17 @@ internal static class CreateProduct
                     "product.unknown_application", "There is no such application. Enable the plugin that brings it first.", "applicationKey");
             }
 
-            if (command.PartnerId is { } partner && await organisations.FindPartnerAsync(partner, cancellationToken) is null)
+            if (command.PartnerId is { } partner)
             {
-                return HubError.Invalid("product.unknown_partner", "There is no such partner.", "partnerId");
+                if (await organisations.FindPartnerAsync(partner, cancellationToken) is not { } found)
+                {
+                    return HubError.Invalid("product.unknown_partner", "There is no such partner.", "partnerId");
+                }
+
+                if (!found.IsActive)
+                {
+                    return HubError.Conflict("product.partner_not_active", $"“{found.Name}” is not an active partner now.") with { Field = "partnerId" };
+                }
             }
 
             var name = command.Name!.ToLocalText();

@@ -77,6 +77,8 @@ internal sealed class CurrentUser(IHttpContextAccessor http, RoleBook roles) : I
         return user.FindAll(HubClaims.Role).Any(r => roles.Gives(r.Value, permission));
     }
 
+    public static bool IsPerson(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } && !user.HasClaim(c => c.Type == HubClaims.Client);
+
     public static Audience AudienceOf(ClaimsPrincipal user) =>
         user.HasClaim(c => c.Type == HubClaims.Client)
             ? (IsOperators(user) ? Audience.Operator : Audience.Partner)

@@ -2,6 +2,7 @@ using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Sdk.Web;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -60,6 +61,12 @@ internal static class FreshSignInGate
         if (deeds.Any(d => d.Form is null))
         {
             return true;
+        }
+
+        // The page refuses it by itself; nobody may read such a form, not even to see which one it is.
+        if (request.HttpContext.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        {
+            return false;
         }
 
         // Whoever names no form or several is up to something.

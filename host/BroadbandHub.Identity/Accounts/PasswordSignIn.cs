@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Codes;
-using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
@@ -13,7 +12,7 @@ namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
 internal sealed class PasswordSignIn(
-    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, CustomerDoor door, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
+    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, OrganisationDoor door, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
     SignInLog log)
 {
     // An unknown address costs as much time as a known one with a wrong password.
@@ -44,11 +43,11 @@ internal sealed class PasswordSignIn(
         }
 
         // Whoever knows the password may know why it does not help.
-        if (await door.IsShutAsync(person.EnterpriseId, cancellationToken))
+        if (await door.IsShutAsync(person, cancellationToken))
         {
             await tries.GiveBackAsync(person.Id, cancellationToken);
-            await log.RefusedAsync(person, CustomerDoor.Shut.Code, cancellationToken);
-            return CustomerDoor.Shut;
+            await log.RefusedAsync(person, OrganisationDoor.Shut.Code, cancellationToken);
+            return OrganisationDoor.Shut;
         }
 
         if (await keys.HasKeyAsync(person.PersonId, cancellationToken) && await keys.IsRequiredAsync(person, cancellationToken))

@@ -27,8 +27,8 @@ internal sealed class PermissionHandler(RoleBook roles) : AuthorizationHandler<P
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
     {
-        var granted = requirement.Audience is { } audience
-            ? CurrentUser.AudienceOf(context.User) == audience
+        var granted = requirement.Audience is { } audience ? CurrentUser.IsPerson(context.User) && CurrentUser.AudienceOf(context.User) == audience
+            : requirement.Permission == PortalPolicies.Person ? CurrentUser.IsPerson(context.User)
             : CurrentUser.Can(context.User, requirement.Permission, roles);
         if (granted)
         {

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Identity.SignOn;
@@ -39,8 +38,8 @@ internal static class SessionCheck
             return;
         }
 
-        // Also for those whose sign-in was under way when the enterprise's sessions were ended.
-        if (await services.GetRequiredService<CustomerDoor>().IsShutAsync(person.EnterpriseId, context.HttpContext.RequestAborted))
+        // Also for those whose sign-in was under way when the organisation's sessions were ended.
+        if (await services.GetRequiredService<OrganisationDoor>().IsShutAsync(person, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);

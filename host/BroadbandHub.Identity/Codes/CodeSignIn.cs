@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
-using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -14,7 +13,7 @@ namespace BroadbandHub.Identity.Codes;
 
 /// <summary>The second step of a sign-in: a code of the authenticator app, or a recovery code, after the password was right.</summary>
 internal sealed class CodeSignIn(
-    CodeBook codes, CustomerDoor door, UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, AccountEvents events, IDataProtectionProvider protection, IUnitOfWork unitOfWork, TimeProvider clock)
+    CodeBook codes, OrganisationDoor door, UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, AccountEvents events, IDataProtectionProvider protection, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -44,9 +43,9 @@ internal sealed class CodeSignIn(
             return TooOld;
         }
 
-        if (await door.IsShutAsync(person.EnterpriseId, cancellationToken))
+        if (await door.IsShutAsync(person, cancellationToken))
         {
-            return CustomerDoor.Shut;
+            return OrganisationDoor.Shut;
         }
 
         if (!mayTry)

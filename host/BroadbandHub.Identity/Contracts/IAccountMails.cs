@@ -7,7 +7,14 @@ public interface IAccountMails
 {
     /// <summary>Stores the mail in the caller's unit of work; it leaves after the commit. A refusal says that no mail can be sent to such an address.</summary>
     Task<HubError?> SendAsync(AccountMail mail, CancellationToken cancellationToken);
+
+    /// <summary>The same for an answer to somebody who wanted to become a partner.</summary>
+    Task<HubError?> RefuseAsync(PartnerRefusal mail, CancellationToken cancellationToken);
 }
+
+/// <param name="Language"><c>en</c> or <c>zh</c>.</param>
+/// <param name="Reason">Why not, in the words of who decided.</param>
+public sealed record PartnerRefusal(string ToAddress, string ToName, string Language, string Partner, string Reason);
 
 public enum AccountMailKind
 {

@@ -12,9 +12,12 @@ public interface ICustomers
     Task<HubError?> TakeForOrderAsync(EnterpriseId enterprise, CancellationToken cancellationToken);
 }
 
-/// <summary>What an enterprise still has running, which stands in the way of closing it. Scoped; called inside the unit of work that closes it.</summary>
+/// <summary>What still runs, which stands in the way of closing an enterprise or letting a partner go. Scoped; called inside the unit of work that does it.</summary>
 public interface IRunningServices
 {
     /// <summary>How many subscriptions of the enterprise have not ended: those that are being made ready, active ones, and those whose end is still to come.</summary>
     Task<int> CountAsync(EnterpriseId enterprise, CancellationToken cancellationToken);
+
+    /// <summary>The same of the subscriptions to a partner's products.</summary>
+    Task<int> CountAsync(PartnerId partner, CancellationToken cancellationToken);
 }

@@ -4,7 +4,8 @@ namespace BroadbandHub.Identity.Contracts;
 
 public sealed record EnterpriseView(EnterpriseId Id, string Name, DateTimeOffset CreatedAt);
 
-public sealed record PartnerView(PartnerId Id, string Name, DateTimeOffset CreatedAt);
+/// <param name="IsActive">Whether it has been admitted and is neither suspended nor gone.</param>
+public sealed record PartnerView(PartnerId Id, string Name, DateTimeOffset CreatedAt, bool IsActive = true);
 
 /// <summary>Looks organisations up. Scoped; answers only what the current user may see, except where the caller is the hub itself (no current user).</summary>
 public interface IOrganisations

@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -19,7 +20,7 @@ internal static class ChangeCustomerState
     [Logged("identity.enterprise.activated")]
     internal sealed record Command(EnterpriseId Id, CustomerState? State, string? Reason) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, CurrentUser user, IRunningServices services, EnterpriseSessions sessions, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, CurrentUser user, IRunningServices services, OrganisationSessions sessions, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {

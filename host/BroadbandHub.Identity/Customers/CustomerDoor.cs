@@ -4,12 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Identity.Customers;
 
-/// <summary>Of a suspended or closed enterprise nobody comes in. Scoped; asked at every sign-in and on every request.</summary>
+/// <summary>Of a suspended or closed enterprise nobody comes in. Scoped.</summary>
 internal sealed class CustomerDoor(IdentityDb db) : ICustomers
 {
-    public static readonly HubError Shut = HubError.Forbidden(
-        "sign_in.enterprise_shut", "Your enterprise's access is suspended or has ended. Your password and your data are as they were; ask your enterprise's administrator or the operator.");
-
     public Task<bool> IsShutAsync(EnterpriseId? enterprise, CancellationToken cancellationToken) => enterprise is { } id
         ? db.Enterprises.AnyAsync(e => e.Id == id && e.State != CustomerState.Prospect && e.State != CustomerState.Active, cancellationToken)
         : Task.FromResult(false);

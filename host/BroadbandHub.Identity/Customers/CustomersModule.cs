@@ -12,7 +12,7 @@ internal static class CustomersModule
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<CustomerDoor>().AddScoped<ICustomers>(p => p.GetRequiredService<CustomerDoor>()).AddScoped<EnterpriseSessions>()
+        services.AddScoped<CustomerDoor>().AddScoped<ICustomers>(p => p.GetRequiredService<CustomerDoor>())
             .AddScoped<ManagerBook>().AddScoped<CustomerFinder>().AddScoped<CustomerFile>();
         services.TryAddScoped<IRunningServices, NothingRuns>();
         services.AddSingleton(new GuardedDeed("/identity/v1/enterprises/{id}/state")).AddSingleton(new GuardedDeed("/console/enterprises/{Id}/state", AskFirst: true));
@@ -43,5 +43,7 @@ internal static class CustomersModule
     private sealed class NothingRuns : IRunningServices
     {
         public Task<int> CountAsync(EnterpriseId enterprise, CancellationToken cancellationToken) => Task.FromResult(0);
+
+        public Task<int> CountAsync(PartnerId partner, CancellationToken cancellationToken) => Task.FromResult(0);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Organisations;
+using BroadbandHub.Identity.Partners;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;

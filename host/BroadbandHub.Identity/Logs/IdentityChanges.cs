@@ -63,7 +63,7 @@ internal static class IdentityChanges
             new("request", new("Request", "请求"), null),
         ],
         [
-            new("name", new("Name", "名称")), new("email", new("E-mail", "邮箱")), new("roles", new("Roles", "角色")), new("permissions", new("Permissions", "权限")),
+            new("name", new("Name", "名称")), new("email", new("E-mail", "邮箱")), new("roles", new("Roles", "角色")), new("wait", new("Waits for a second person", "待他人审批")), new("permissions", new("Permissions", "权限")),
             new("registration", new("Registration number", "注册号")), new("audience", new("For", "适用对象")),
             new("scopes", new("May", "权限范围")), new("expires_at", new("Valid until", "有效期至")),
             new("required", new("Required", "必须使用")), new("detail", new("Detail", "说明")), new("into", new("Into", "并入")), new("cost_centre", new("Cost centre", "成本中心")), new("joined_on", new("Joined on", "入职日期")), new("leaves_on", new("Leaves on", "离职日期")), new("people", new("People", "人数")),

@@ -65,20 +65,6 @@ internal sealed class Enterprise : IOrganisation
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-/// <summary>An organisation whose applications the hub sells.</summary>
-internal sealed class Partner : IOrganisation
-{
-    public PartnerId Id { get; set; }
-
-    public string Name { get; set; } = "";
-
-    public string SearchName { get; set; } = "";
-
-    public Contact Contact { get; set; } = new();
-
-    public DateTimeOffset CreatedAt { get; set; }
-}
-
 /// <summary>Whom to ask.</summary>
 internal sealed class Contact
 {

@@ -9,13 +9,10 @@ using static BroadbandHub.Identity.IdentityTexts;
 
 namespace BroadbandHub.Identity.Organisations;
 
-/// <summary>The lists of enterprises and partners as files, with the filter and order of the page they are downloaded from.</summary>
+/// <summary>The list of enterprises as a file, with the filter and order of the page it is downloaded from.</summary>
 internal static class OrganisationFiles
 {
-    private sealed record Line(string Id, string Name, string Contact, string Email, string Phone, DateTimeOffset CreatedAt);
-
-    public static void Map(IEndpointRouteBuilder routes)
-    {
+    public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/console/enterprises.csv", (
                 string? q, string? state, string? credit, string? manager, string? tag, string? sort, CustomerFinder customers, IdentityDb db) => CsvFile.Of(
                 "enterprises.csv",
@@ -27,13 +24,6 @@ internal static class OrganisationFiles
                         Manager = db.People.Where(p => p.Id == e.ManagerId).Select(p => p.FullName).FirstOrDefault(), Lines = db.BroadbandLines.Count(l => l.EnterpriseId == e.Id),
                     }).AsAsyncEnumerable().Select(r => new Customer(r.Enterprise, r.Tags, r.Main, r.Manager, r.Lines))))
             .RequireAuthorization(IdentityPermissions.ReadOrganisations).ExcludeFromDescription();
-        routes.MapGet("/console/partners.csv", (string? q, string? sort, OrganisationsReader organisations) => CsvFile.Of(
-                "partners.csv",
-                Columns(),
-                OrganisationOrder.Sort(OrganisationsReader.Matching(organisations.Partners, q), OrganisationOrder.Read(sort))
-                    .Select(o => new Line(o.Id.ToString(), o.Name, o.Contact.Name, o.Contact.Email, o.Contact.Phone, o.CreatedAt)).AsAsyncEnumerable()))
-            .RequireAuthorization(IdentityPermissions.ReadOrganisations).ExcludeFromDescription();
-    }
 
     private sealed record Customer(Enterprise Of, IReadOnlyList<string> Tags, EnterpriseContact? Main, string? Manager, int Lines);
 
@@ -46,11 +36,5 @@ internal static class OrganisationFiles
         new(T["customer.state"], c => CustomerWords.Text(c.Of.State)), new(T["customer.manager"], c => c.Manager), new(T["organisation.contact_name"], c => c.Main?.Name),
         new(T["organisation.contact_email"], c => c.Main?.Email), new(T["organisation.contact_phone"], c => c.Main?.Phone), new(T["lines.title"], c => c.Lines),
         new(T["list.id"], c => c.Of.Id.ToString()), new(T["list.since"], c => c.Of.CreatedAt),
-    ];
-
-    private static List<CsvColumn<Line>> Columns() =>
-    [
-        new(T["list.name"], l => l.Name), new(T["organisation.contact_name"], l => l.Contact), new(T["organisation.contact_email"], l => l.Email),
-        new(T["organisation.contact_phone"], l => l.Phone), new(T["list.id"], l => l.Id), new(T["list.since"], l => l.CreatedAt),
     ];
 }

@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Partners;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using Microsoft.EntityFrameworkCore;
@@ -57,5 +58,5 @@ internal sealed class OrganisationsReader(IdentityDb db, CurrentUser user) : IOr
 
     private static IQueryable<EnterpriseView> Views(IQueryable<Enterprise> rows) => rows.Select(e => new EnterpriseView(e.Id, e.Name, e.CreatedAt));
 
-    private static IQueryable<PartnerView> Views(IQueryable<Partner> rows) => rows.Select(p => new PartnerView(p.Id, p.Name, p.CreatedAt));
+    private static IQueryable<PartnerView> Views(IQueryable<Partner> rows) => rows.Select(p => new PartnerView(p.Id, p.Name, p.CreatedAt, p.State == PartnerState.Active));
 }

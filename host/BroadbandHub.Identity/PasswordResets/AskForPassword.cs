@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -32,7 +33,7 @@ internal static class AskForPassword
             }
 
             var now = clock.GetUtcNow().ToWholeMicros();
-            var (caller, since) = (Digest(Caller(http.HttpContext?.Connection.RemoteIpAddress)), now - Within);
+            var (caller, since) = (Caller.KeyOf(http.HttpContext), now - Within);
 
             // The job judges exactly; this keeps one caller from filling the table.
             if (await db.PasswordRequests.CountAsync(r => r.CallerKey == caller && r.RequestedAt > since, cancellationToken) >= MostPerCaller)
@@ -48,12 +49,6 @@ internal static class AskForPassword
             unitOfWork.AfterCommit(() => jobs.Wake(SendPasswordLinks.Name));
             return Done.Instance;
         }
-
-        // Whoever has an IPv6 network has more addresses than anybody can count: the network is the caller.
-        private static string Caller(IPAddress? remote) =>
-            remote is null ? "" : remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4().ToString()
-            : remote.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? Convert.ToHexString(remote.GetAddressBytes().AsSpan(0, 8))
-            : remote.ToString();
 
         private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

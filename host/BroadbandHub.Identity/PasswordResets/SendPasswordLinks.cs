@@ -1,6 +1,5 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
-using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.People;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
@@ -57,7 +56,7 @@ internal sealed class SendPasswordLinks(IdentityDb db, IServiceScopeFactory scop
         NoAddress,
     }
 
-    private sealed class One(IdentityDb db, IUnitOfWork unitOfWork, UserManager<Person> people, PasswordLinks links, CustomerDoor door, Invitations invitations, IAccountMails mails, TimeProvider clock)
+    private sealed class One(IdentityDb db, IUnitOfWork unitOfWork, UserManager<Person> people, PasswordLinks links, OrganisationDoor door, Invitations invitations, IAccountMails mails, TimeProvider clock)
     {
         public Task<Taken> TakeAsync(Guid id, CancellationToken cancellationToken) => unitOfWork.RunAsync(
             async () =>
@@ -73,7 +72,7 @@ internal sealed class SendPasswordLinks(IdentityDb db, IServiceScopeFactory scop
                 request.Address = null;
                 request.IsCounted = await IsWithinLimitsAsync(request, cancellationToken);
                 if (!request.IsCounted || await people.FindByEmailAsync(address) is not { SuspendedAt: null } person
-                    || await door.IsShutAsync(person.EnterpriseId, cancellationToken))
+                    || await door.IsShutAsync(person, cancellationToken))
                 {
                     return Taken.Left;
                 }

@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -25,9 +26,10 @@ internal static class CreatePerson
         DepartmentId? DepartmentId = null, DateOnly? JoinedOn = null, DateOnly? LeavesOn = null, bool Invite = false) : ICommand<Created>;
 
     /// <param name="PasswordLink">Path and query below the hub's address; null when it went by mail.</param>
-    internal sealed record Created(PersonId Id, string Name, string Email, string? PasswordLink);
+    /// <param name="Wait">Roles that a second person has to agree to first.</param>
+    internal sealed record Created(PersonId Id, string Name, string Email, string? PasswordLink, IReadOnlyList<string>? Wait = null);
 
-    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, NewAccounts accounts, PersonPlace places, RoleBook roles, Changes changes, TimeProvider clock)
+    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, NewAccounts accounts, PersonPlace places, RoleBook roles, GrantApproval grants, Changes changes, TimeProvider clock)
         : IRequestHandler<Command, Outcome<Created>>
     {
         public async Task<Outcome<Created>> Handle(Command request, CancellationToken cancellationToken)
@@ -57,12 +59,24 @@ internal static class CreatePerson
                 return refused;
             }
 
-            person.Roles.AddRange(wanted.Select(r => new PersonRole { PersonId = person.Id, Role = r }));
-            changes.This.About("person", person.PersonId, name).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId).With("email", email).With("roles", roles.NamesOf(wanted));
+            var waits = wanted.Count > 0 && grants.IsNeeded(person.Audience);
+            person.Roles.AddRange((waits ? [] : wanted).Select(r => new PersonRole { PersonId = person.Id, Role = r }));
+            changes.This.About("person", person.PersonId, name).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId).With("email", email).With(waits ? "wait" : "roles", roles.NamesOf(wanted));
             try
             {
                 var saved = await people.CreateAsync(person);
-                return saved.Succeeded ? await accounts.OpenAsync(person, request.Invite, cancellationToken) : EmailTaken(email);
+                if (!saved.Succeeded)
+                {
+                    return EmailTaken(email);
+                }
+
+                if (waits && await grants.RequestAsync(person, wanted, cancellationToken) is { } unasked)
+                {
+                    return unasked;
+                }
+
+                var opened = await accounts.OpenAsync(person, request.Invite, cancellationToken);
+                return waits && opened.IsOk ? opened.Value with { Wait = wanted } : opened;
             }
             catch (DbUpdateException taken) when (UniqueIndex.IsViolatedBy(taken))
             {

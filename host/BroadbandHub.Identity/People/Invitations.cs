@@ -49,4 +49,6 @@ internal sealed class Invitations(IdentityDb db, PasswordLinks links, PasswordAd
 internal sealed class NoMails : IAccountMails
 {
     public Task<HubError?> SendAsync(AccountMail mail, CancellationToken cancellationToken) => throw new InvalidOperationException("This hub has no module that sends mail.");
+
+    public Task<HubError?> RefuseAsync(PartnerRefusal mail, CancellationToken cancellationToken) => throw new InvalidOperationException("This hub has no module that sends mail.");
 }

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -16,7 +17,7 @@ internal static class RemoveRole
     [Logged("identity.role.removed")]
     internal sealed record Command(string Key) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, CustomRoleBook custom, IUnitOfWork unitOfWork, Changes changes) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, CustomRoleBook custom, GrantApproval grants, IUnitOfWork unitOfWork, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -32,6 +33,7 @@ internal static class RemoveRole
             }
 
             changes.This.About("role", role.Key, role.NameEn).Field("permissions", role.Permissions.Select(p => p.Permission).Order(StringComparer.Ordinal), null);
+            await grants.WithdrawAsync(role.Key, cancellationToken);
             db.Remove(role);
             unitOfWork.AfterCommit(custom.Forget);
             return Done.Instance;

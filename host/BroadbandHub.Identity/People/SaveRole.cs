@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -19,9 +20,9 @@ internal static class SaveRole
     [Logged("identity.role.changed")]
     internal sealed record Command(string? Key, LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions) : ICommand<Saved>;
 
-    internal sealed record Saved(string Key);
+    internal sealed record Saved(string Key, IReadOnlyList<string>? Wait = null);
 
-    internal sealed class Handler(IdentityDb db, RoleBook roles, CustomRoleBook custom, CurrentUser user, IUnitOfWork unitOfWork, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Saved>>
+    internal sealed class Handler(IdentityDb db, RoleBook roles, CustomRoleBook custom, GrantApproval grants, CurrentUser user, IUnitOfWork unitOfWork, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Saved>>
     {
         public async Task<Outcome<Saved>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -50,7 +51,10 @@ internal static class SaveRole
                 return HubError.Forbidden("role.beyond_own", $"The role would give “{more}”, which you do not have. Ask somebody who has it.");
             }
 
-            changes.This.Field("name", role?.Name, new LocalText(english, chinese)).Field("permissions", Sorted(role?.Permissions.Select(p => p.Permission)), Sorted(wanted));
+            var had = role?.Permissions.Select(p => p.Permission).ToHashSet(StringComparer.Ordinal) ?? [];
+            var wait = grants.IsNeeded(audience) ? wanted.Except(had).ToList() : [];
+            wanted.ExceptWith(wait);
+            changes.This.Field("name", role?.Name, new LocalText(english, chinese)).Field("permissions", Sorted(had), Sorted(wanted)).With("wait", wait.Count > 0 ? Sorted(wait) : null);
             if (role is null)
             {
                 changes.This.As("identity.role.created").With("audience", IdentityTexts.Both("audience." + audience));
@@ -65,7 +69,14 @@ internal static class SaveRole
             db.RemoveRange(role.Permissions.Where(p => !wanted.Contains(p.Permission) && roles.IsFor(audience, p.Permission)));
             db.AddRange(wanted.Where(w => !role.Permissions.Exists(p => p.Permission == w)).Select(w => new CustomRolePermission { RoleKey = role.Key, Permission = w }).ToList());
             unitOfWork.AfterCommit(custom.Forget);
-            return new Saved(role.Key);
+            if (wait.Count == 0)
+            {
+                await grants.WithdrawAsync(role.Key, cancellationToken);
+                return new Saved(role.Key);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            return await grants.RequestAsync(role, wait, cancellationToken) is { } unasked ? unasked : new Saved(role.Key, wait);
         }
     }
 

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -15,11 +16,14 @@ internal static class SetRoles
     internal sealed record Body(IReadOnlyList<string>? Roles);
 
     [Logged("identity.person.roles_set")]
-    internal sealed record Command(PersonId Id, IReadOnlyList<string>? Roles) : ICommand<Done>;
+    internal sealed record Command(PersonId Id, IReadOnlyList<string>? Roles) : ICommand<RolesSet>;
 
-    internal sealed class Handler(IdentityDb db, PersonGuard guard, RoleBook roles, Changes changes) : IRequestHandler<Command, Outcome<Done>>
+    /// <param name="Wait">Those that a second person has to agree to first.</param>
+    internal sealed record RolesSet(IReadOnlyList<string> Wait);
+
+    internal sealed class Handler(IdentityDb db, PersonGuard guard, RoleBook roles, GrantApproval grants, Changes changes) : IRequestHandler<Command, Outcome<RolesSet>>
     {
-        public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
+        public async Task<Outcome<RolesSet>> Handle(Command request, CancellationToken cancellationToken)
         {
             if (await guard.LockAsync(request.Id, cancellationToken) is not { } person)
             {
@@ -39,22 +43,37 @@ internal static class SetRoles
                 return last;
             }
 
+            var wait = given.Count > 0 && grants.IsNeeded(person.Audience) ? given : [];
+            if (wait.Count > 0)
+            {
+                if (await grants.RequestAsync(person, wait, cancellationToken) is { } unasked)
+                {
+                    return unasked;
+                }
+
+                given = [];
+            }
+            else
+            {
+                await grants.WithdrawAsync(person.PersonId.ToString(), cancellationToken);
+            }
+
             changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId)
-                .Field("roles", roles.NamesOf(person.Roles.Select(r => r.Role)), roles.NamesOf(wanted));
-            if (given.Count + taken.Count == 0)
+                .Field("roles", roles.NamesOf(person.Roles.Select(r => r.Role)), roles.NamesOf(wanted.Except(wait))).With("wait", wait.Count > 0 ? roles.NamesOf(wait) : null);
+            if (given.Count + taken.Count + wait.Count == 0)
             {
                 changes.This.Nothing();
             }
 
             db.RemoveRange(taken);
             db.AddRange(given.Select(r => new PersonRole { PersonId = person.Id, Role = r }));
-            return Done.Instance;
+            return new RolesSet(wait);
         }
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/identity/v1/people/{id}/roles", async (PersonId id, Body body, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new Command(id, body.Roles), cancellationToken)).ToHttp(_ => Results.NoContent()))
+            (await mediator.Send(new Command(id, body.Roles), cancellationToken)).ToHttp(set => set.Wait.Count > 0 ? Results.Json(set, statusCode: StatusCodes.Status202Accepted) : Results.NoContent()))
         .RequireAuthorization(IdentityPermissions.ManagePeople)
-        .WithTags("People").WithName("SetRoles").WithSummary("Says which roles a person has. Takes effect with the person's next request.").ProducesProblem(404).ProducesProblem(409);
+        .WithTags("People").WithName("SetRoles").WithSummary("Says which roles a person has. Takes effect with the person's next request; where grants need a second person, the new ones wait (202).").Produces<RolesSet>(202).ProducesProblem(404).ProducesProblem(409);
 }

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Accounts;
-using BroadbandHub.Identity.Customers;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Sdk;
@@ -29,7 +28,7 @@ internal static class KeySignIn
     public static readonly HubError Refused = HubError.Invalid(
         "sign_in.key_refused", "The security key was not accepted: it is not registered here, or the account is locked or suspended, or it took too long. Try once more, or sign in with your password.");
 
-    internal sealed class Handler(IdentityDb db, KeyQuestions questions, CustomerDoor door, SignInManager<Person> signIn, SignInTries tries, IUnitOfWork unitOfWork, TimeProvider clock)
+    internal sealed class Handler(IdentityDb db, KeyQuestions questions, OrganisationDoor door, SignInManager<Person> signIn, SignInTries tries, IUnitOfWork unitOfWork, TimeProvider clock)
     {
         public async Task<Outcome<Person>> HandleAsync(Body body, HttpContext context)
         {
@@ -64,9 +63,9 @@ internal static class KeySignIn
                 return Refused;
             }
 
-            if (await door.IsShutAsync(person.EnterpriseId, context.RequestAborted))
+            if (await door.IsShutAsync(person, context.RequestAborted))
             {
-                return CustomerDoor.Shut;
+                return OrganisationDoor.Shut;
             }
 
             var key = await db.SecurityKeys.SingleAsync(k => k.CredentialId == info.CredentialId && k.PersonId == person.PersonId, context.RequestAborted);

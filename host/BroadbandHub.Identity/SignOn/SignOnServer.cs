@@ -26,6 +26,7 @@ internal static class SignOnServer
             SignOnClaims.EnterpriseName, SignOnClaims.Subscriptions);
         server.AddEventHandler<GenerateTokenContext>(handler => handler.UseInlineHandler(LeaveProgramsOut)
             .SetOrder(OpenIddictServerHandlers.Protection.CreateTokenEntry.Descriptor.Order - 1));
+        server.AddEventHandler(RevokeChain.Descriptor);
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.UseInlineHandler(Advertise));
         server.AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler.UseInlineHandler(c => ShowAPerson(c, c.RedirectUri))
             .SetOrder(ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor.Order - 1));

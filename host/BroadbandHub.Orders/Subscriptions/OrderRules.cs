@@ -10,7 +10,7 @@ internal sealed record ValidOrder(
     EnterpriseId EnterpriseId, ProductView Product, PlanVersionId PlanVersionId, DateOnly StartsOn, DateTimeOffset StartsAt, bool NeedsProvisioning);
 
 /// <summary>Who may order what for whom, and from when.</summary>
-internal sealed class OrderRules(ICatalog catalog, IApplications applications, IOrganisations organisations, ICurrentUser user, OperatorCalendar calendar)
+internal sealed class OrderRules(ICatalog catalog, IApplications applications, IOrganisations organisations, IPartners partners, ICurrentUser user, OperatorCalendar calendar)
 {
     public async Task<Outcome<ValidOrder>> CheckAsync(OpenSubscription.Body body, bool byHub, CancellationToken cancellationToken)
     {
@@ -33,6 +33,11 @@ internal sealed class OrderRules(ICatalog catalog, IApplications applications, I
             return HubError.Conflict("subscription.product_not_on_sale", product.State == ProductState.Retired
                 ? "The product is retired and takes no new subscriptions."
                 : "The product is a draft. Publish a price plan first.");
+        }
+
+        if (product.PartnerId is { } partner && !await partners.IsActiveAsync(partner, cancellationToken))
+        {
+            return HubError.Conflict("subscription.partner_not_active", "The product's maker is not an active partner now, so the product takes no new subscriptions.");
         }
 
         var planId = body.PlanVersionId ?? product.CurrentPlanId.Value;

@@ -9,7 +9,10 @@ public static class PortalPolicies
     public const string Enterprise = "audience.enterprise";
     public const string Partner = "audience.partner";
 
-    /// <summary>The policy that guards the pages of an audience; null for public ones.</summary>
+    /// <summary>A person of whatever audience: a program with a token has no business on a page.</summary>
+    public const string Person = "audience.person";
+
+    /// <summary>The policy that guards the pages of an audience, which are for people alone; null for public ones.</summary>
     public static string? For(Audience audience) => audience switch
     {
         Audience.Operator => Operator,

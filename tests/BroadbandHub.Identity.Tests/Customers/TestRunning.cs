@@ -9,4 +9,6 @@ internal sealed class TestRunning : IRunningServices
     public int Count { get; set; }
 
     public Task<int> CountAsync(EnterpriseId enterprise, CancellationToken cancellationToken) => Task.FromResult(Count);
+
+    public Task<int> CountAsync(PartnerId partner, CancellationToken cancellationToken) => Task.FromResult(Count);
 }

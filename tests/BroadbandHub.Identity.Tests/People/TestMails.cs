@@ -22,6 +22,14 @@ internal sealed class TestMails : IAccountMails
         return Task.FromResult<HubError?>(null);
     }
 
+    public ConcurrentQueue<PartnerRefusal> Refusals { get; } = new();
+
+    public Task<HubError?> RefuseAsync(PartnerRefusal mail, CancellationToken cancellationToken)
+    {
+        Refusals.Enqueue(mail);
+        return Task.FromResult<HubError?>(null);
+    }
+
     public AccountMail LastTo(string address) => sent.Last(m => m.ToAddress == address);
 }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Storage.Contracts;
 using BroadbandHub.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -166,6 +167,37 @@ public sealed class SignOnTests
         var code = System.Web.HttpUtility.ParseQueryString(answer.Headers.Location!.Query)["code"]!;
         Assert.Equal(HttpStatusCode.OK, (await disk.RedeemAsync(code, redirect: "https://new.example/in")).Status);
         Assert.NotEmpty(await hub.TokenAsync(disk.Credential.ClientId, disk.Credential.ClientSecret, "billing.usage"));
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task The_application_hears_the_department_and_a_move_with_the_next_tokens(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database);
+        var disk = await CreateAsync(hub, "disk");
+        using var browser = await SignedInAsync(hub);
+        var (_, none) = await disk.RedeemAsync(await disk.CodeAsync(browser));
+        Assert.False(Read(Text(none, "id_token")).TryGetProperty("department_id", out _));
+        Assert.False((await disk.UserInfoAsync(Text(none, "access_token"))).Said.TryGetProperty("department_id", out _));
+
+        var (sales, service) = (await DepartmentAsync("Sales"), await DepartmentAsync("Service"));
+        await MoveAsync(sales);
+        var (_, tokens) = await disk.RedeemAsync(await disk.CodeAsync(browser));
+        var id = Read(Text(tokens, "id_token"));
+        Assert.Equal((sales, "Sales"), (Text(id, "department_id"), Text(id, "department_name")));
+        var (_, said) = await disk.UserInfoAsync(Text(tokens, "access_token"));
+        Assert.Equal((sales, "Sales"), (Text(said, "department_id"), Text(said, "department_name")));
+
+        // The token of before says it too: userinfo says what is so now.
+        Assert.Equal(sales, Text((await disk.UserInfoAsync(Text(none, "access_token"))).Said, "department_id"));
+        await MoveAsync(service);
+        var (_, next) = await disk.RefreshAsync(Text(tokens, "refresh_token"));
+        Assert.Equal((service, "Service"), (Text(Read(Text(next, "id_token")), "department_id"), Text(Read(Text(next, "id_token")), "department_name")));
+
+        async Task<string> DepartmentAsync(string name) => Text(await browser.Http.AskAsync("POST", "/identity/v1/departments", new { name }), "id");
+
+        async Task MoveAsync(string department) => await browser.Http.AskAsync(
+            "PUT", "/identity/v1/people/" + await browser.Http.IdOfAsync(Boss), new { name = "Wang Fang", departmentId = department }, HttpStatusCode.NoContent);
     }
 
     private static async Task<BrowserSession> SignedInAsync(IdentityHub hub)

@@ -61,7 +61,18 @@ public sealed class OpenSubscriptionTests
         Assert.Equal("customer.not_served", (await hub.OpenAsync(Some.Order())).Error?.Code);
         await using var scope = hub.Services.CreateAsyncScope();
         var running = scope.ServiceProvider.GetRequiredService<IRunningServices>();
+        Assert.Equal((1, 0), (await running.CountAsync(Some.Partner, TestContext.Current.CancellationToken), await running.CountAsync(PartnerId.New(hub.Clock), TestContext.Current.CancellationToken)));
         Assert.Equal((1, 0), (await running.CountAsync(Some.Acme, TestContext.Current.CancellationToken), await running.CountAsync(Some.Other, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task Nothing_new_is_sold_of_a_partner_that_is_not_active()
+    {
+        await using var hub = await OrdersHub.StartAsync(Engine.Sqlite);
+        hub.Services.GetRequiredService<FakePartners>().NotActive.Add(Some.Partner);
+        Assert.Equal("subscription.partner_not_active", (await hub.OpenAsync(Some.Order())).Error?.Code);
+        hub.Services.GetRequiredService<FakePartners>().NotActive.Clear();
+        Assert.True((await hub.OpenAsync(Some.Order())).IsOk);
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]

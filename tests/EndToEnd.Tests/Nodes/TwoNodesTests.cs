@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using BroadbandHub.EndToEnd.Tests.Crash;
 using BroadbandHub.TestSupport;
 using MySqlConnector;
@@ -35,6 +34,7 @@ public sealed class TwoNodesTests
         var sold = await first.SellAsync([Price], Customers);
         await UsageIsChargedOnceAsync(nodes, sold);
         await NoJobRunsBeforeItIsDueAsync(nodes);
+        await SignOnAcrossNodes.IsGoodAsync(nodes, first, second);
         await ARunOutlivesItsNodeAsync(nodes, first, second);
     }
 
@@ -70,14 +70,8 @@ public sealed class TwoNodesTests
             // The form is asked for on one node and posted to the other; the cookie that the other gives is used on the first.
             using var handler = new HttpClientHandler { AllowAutoRedirect = false };
             using var browser = new HttpClient(handler);
-            var form = await browser.GetStringAsync(new Uri(here.Address, "/sign-in"), Cancel);
-            var fields = new Dictionary<string, string> { ["Form.Email"] = "admin@hub.example", ["Form.Password"] = "try-the-hub-2026" };
-            foreach (Match hidden in Regex.Matches(form[form.IndexOf("hub-sign", StringComparison.Ordinal)..], "<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\""))
-            {
-                fields[hidden.Groups[1].Value] = WebUtility.HtmlDecode(hidden.Groups[2].Value);
-            }
-
-            using var signedIn = await browser.PostAsync(new Uri(there.Address, "/sign-in"), new FormUrlEncodedContent(fields), Cancel);
+            using var signedIn = await SignOnAcrossNodes.SendFormAsync(
+                browser, here.Address, there.Address, "/sign-in", "sign-in", new() { ["Form.Email"] = "admin@hub.example", ["Form.Password"] = "try-the-hub-2026" });
             Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
             using var page = await browser.GetAsync(new Uri(here.Address, "/console/plugins"), Cancel);
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);

@@ -468,6 +468,35 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_departments", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_grants", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(150)
+                        .HasColumnType("varchar(150)");
+
+                    b.HasKey("Subject", "Item");
+
+                    b.ToTable("idn_grant_items", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -804,21 +833,58 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_enterprises", (string)null);
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("binary(16)");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(2000)
+                        .HasColumnType("varchar(2000)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("varchar(300)");
+
+                    b.Property<string>("AppliedFrom")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("varchar(2)");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
+                    b.Property<string>("RegistrationNumber")
+                        .HasMaxLength(50)
+                        .HasColumnType("varchar(50)");
+
                     b.Property<string>("SearchName")
                         .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("varchar(10)");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Website")
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
@@ -826,6 +892,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
                     b.HasIndex("SearchName")
                         .IsUnique();
+
+                    b.HasIndex("State");
 
                     b.ToTable("idn_partners", (string)null);
                 });
@@ -1530,7 +1598,16 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Grants.Grant", null)
+                        .WithMany("Items")
+                        .HasForeignKey("Subject")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
                         {
@@ -1599,6 +1676,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>

@@ -192,6 +192,18 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_grants",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RequestedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_grants", x => x.Subject);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_import_drafts",
                 columns: table => new
                 {
@@ -357,10 +369,19 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     Id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     SearchName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    RegistrationNumber = table.Column<string>(type: "TEXT", maxLength: 50, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Website = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    About = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     ContactName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     ContactEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     ContactPhone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    StateReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    StateSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
+                    AppliedFrom = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -648,6 +669,24 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_grant_items",
+                columns: table => new
+                {
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_grant_items", x => new { x.Subject, x.Item });
+                    table.ForeignKey(
+                        name: "FK_idn_grant_items_idn_grants_Subject",
+                        column: x => x.Subject,
+                        principalTable: "idn_grants",
+                        principalColumn: "Subject",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_person_roles",
                 columns: table => new
                 {
@@ -890,6 +929,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_partners_State",
+                table: "idn_partners",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_password_requests_AddressKey_RequestedAt",
                 table: "idn_password_requests",
                 columns: new[] { "AddressKey", "RequestedAt" });
@@ -1022,6 +1066,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "idn_enterprise_tags");
 
             migrationBuilder.DropTable(
+                name: "idn_grant_items");
+
+            migrationBuilder.DropTable(
                 name: "idn_import_drafts");
 
             migrationBuilder.DropTable(
@@ -1092,6 +1139,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_enterprises");
+
+            migrationBuilder.DropTable(
+                name: "idn_grants");
 
             migrationBuilder.DropTable(
                 name: "idn_people");

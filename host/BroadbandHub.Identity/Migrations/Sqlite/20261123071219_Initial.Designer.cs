@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123065621_Initial")]
+    [Migration("20261123071219_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -464,6 +464,35 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_departments", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_grants", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject", "Item");
+
+                    b.ToTable("idn_grant_items", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -800,17 +829,38 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.ToTable("idn_enterprises", (string)null);
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AppliedFrom")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RegistrationNumber")
+                        .HasMaxLength(50)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SearchName")
@@ -818,10 +868,28 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Website")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SearchName")
                         .IsUnique();
+
+                    b.HasIndex("State");
 
                     b.ToTable("idn_partners", (string)null);
                 });
@@ -1524,7 +1592,16 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Grants.Grant", null)
+                        .WithMany("Items")
+                        .HasForeignKey("Subject")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
                         {
@@ -1593,6 +1670,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace BroadbandHub.Identity.Organisations;
+namespace BroadbandHub.Identity.Partners;
 
 /// <summary>One partner with everything known of it.</summary>
 internal static class GetPartner
@@ -15,7 +16,8 @@ internal static class GetPartner
     internal sealed record Query(PartnerId Id) : IQuery<Detail>;
 
     internal sealed record Detail(
-        PartnerId Id, string Name, string ContactName, string ContactEmail, string ContactPhone, DateTimeOffset CreatedAt);
+        PartnerId Id, string Name, PartnerState State, string? StateReason, DateTimeOffset StateSince, string? RegistrationNumber, string? Address, string? Website, string? About,
+        string ContactName, string ContactEmail, string ContactPhone, bool Applied, DateTimeOffset CreatedAt);
 
     internal sealed class Handler(OrganisationsReader organisations) : IRequestHandler<Query, Outcome<Detail>>
     {
@@ -23,11 +25,15 @@ internal static class GetPartner
         {
             var found = await organisations.Partners
                 .Where(e => e.Id == request.Id)
-                .Select(e => new Detail(e.Id, e.Name, e.Contact.Name, e.Contact.Email, e.Contact.Phone, e.CreatedAt))
+                .Select(e => new Detail(
+                    e.Id, e.Name, e.State, e.StateReason, e.StateSince, e.RegistrationNumber, e.Address, e.Website, e.About, e.Contact.Name, e.Contact.Email, e.Contact.Phone, e.AppliedFrom != null,
+                    e.CreatedAt))
                 .SingleOrDefaultAsync(cancellationToken);
-            return found is null ? HubError.NotFound("partner.not_found", $"There is no partner {request.Id}.") : found;
+            return found is null ? NotFound(request.Id) : found;
         }
     }
+
+    public static HubError NotFound(PartnerId? id) => HubError.NotFound("partner.not_found", $"There is no partner {id}.");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/identity/v1/partners/{id}", async (PartnerId id, IMediator mediator, CancellationToken cancellationToken) =>

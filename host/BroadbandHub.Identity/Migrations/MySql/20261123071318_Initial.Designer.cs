@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123065720_Initial")]
+    [Migration("20261123071318_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -471,6 +471,35 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_departments", (string)null);
                 });
 
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Subject");
+
+                    b.ToTable("idn_grants", (string)null);
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(150)
+                        .HasColumnType("varchar(150)");
+
+                    b.HasKey("Subject", "Item");
+
+                    b.ToTable("idn_grant_items", (string)null);
+                });
+
             modelBuilder.Entity("BroadbandHub.Identity.Imports.ImportDraft", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -807,21 +836,58 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.ToTable("idn_enterprises", (string)null);
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("binary(16)");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(2000)
+                        .HasColumnType("varchar(2000)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(300)
+                        .HasColumnType("varchar(300)");
+
+                    b.Property<string>("AppliedFrom")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("varchar(2)");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
+                    b.Property<string>("RegistrationNumber")
+                        .HasMaxLength(50)
+                        .HasColumnType("varchar(50)");
+
                     b.Property<string>("SearchName")
                         .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varchar(200)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("varchar(10)");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("varchar(500)");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Website")
                         .HasMaxLength(200)
                         .HasColumnType("varchar(200)");
 
@@ -829,6 +895,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
                     b.HasIndex("SearchName")
                         .IsUnique();
+
+                    b.HasIndex("State");
 
                     b.ToTable("idn_partners", (string)null);
                 });
@@ -1533,7 +1601,16 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("BroadbandHub.Identity.Organisations.Partner", b =>
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.GrantItem", b =>
+                {
+                    b.HasOne("BroadbandHub.Identity.Grants.Grant", null)
+                        .WithMany("Items")
+                        .HasForeignKey("Subject")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Partners.Partner", b =>
                 {
                     b.OwnsOne("BroadbandHub.Identity.Organisations.Contact", "Contact", b1 =>
                         {
@@ -1602,6 +1679,11 @@ namespace BroadbandHub.Identity.Migrations.MySql
             modelBuilder.Entity("BroadbandHub.Identity.Accounts.Person", b =>
                 {
                     b.Navigation("Roles");
+                });
+
+            modelBuilder.Entity("BroadbandHub.Identity.Grants.Grant", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("BroadbandHub.Identity.Organisations.Enterprise", b =>

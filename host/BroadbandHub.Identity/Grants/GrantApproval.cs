@@ -1,0 +1,107 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.People;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+
+namespace BroadbandHub.Identity.Grants;
+
+/// <summary>
+/// Four eyes for permissions of operator staff, when <c>Hub:GrantsNeedSecondPerson</c> is true: what somebody gives waits for a second person, who must hold it all. What is taken
+/// away is gone at once. Enterprises and partners give their own people's roles by themselves. Scoped.
+/// </summary>
+internal sealed class GrantApproval(
+    IdentityDb db, IApprovals approvals, PersonGuard guard, RoleBook roles, CustomRoleBook custom, CurrentUser user, IUnitOfWork unitOfWork, IConfiguration configuration, TimeProvider clock)
+    : IApprovalEffect
+{
+    public const string Setting = "Hub:GrantsNeedSecondPerson";
+
+    public static readonly ApprovalKind Definition = new(
+        "identity.grant", new("Permissions", "权限授予"), Audience.Operator, IdentityPermissions.ApproveGrants, new("Give them", "同意授予"), new("Refuse", "拒绝"));
+
+    public string Kind => Definition.Key;
+
+    /// <summary>Whether what is given to people of this audience waits. The hub itself, at its command line, waits for nobody.</summary>
+    public bool IsNeeded(Audience audience) => audience == Audience.Operator && !user.IsHub && configuration.GetValue<bool>(Setting);
+
+    /// <summary>The task that waits for a person's or role's grant, or null.</summary>
+    public Task<TaskId?> FindAsync(string subject, CancellationToken cancellationToken) => approvals.FindOpenAsync(Kind, subject, cancellationToken);
+
+    public Task<HubError?> RequestAsync(Person person, IReadOnlyCollection<string> given, CancellationToken cancellationToken) => RequestAsync(
+        person.PersonId.ToString(), given, new($"Roles for {person.FullName}", $"为 {person.FullName} 授予角色"), $"/console/people/{person.PersonId}",
+        [
+            new(new("Person", "人员"), $"{person.FullName}, {person.Email}"),
+            .. roles.NamesOf(given).Select(name => new ApprovalFact(new("Role", "角色"), name.ToString())),
+        ],
+        cancellationToken);
+
+    public Task<HubError?> RequestAsync(CustomRole role, IReadOnlyCollection<string> given, CancellationToken cancellationToken) => RequestAsync(
+        role.Key, given, new($"More permissions for the role {role.NameEn}", $"为角色 {role.NameZh ?? role.NameEn} 增加权限"), $"/console/roles/{role.Key}",
+        [.. given.Order(StringComparer.Ordinal).Select(p => new ApprovalFact(new("Permission", "权限"), p))],
+        cancellationToken);
+
+    /// <summary>What was asked for is not wanted any more: the person or role goes, or less is wanted.</summary>
+    public async Task WithdrawAsync(string subject, CancellationToken cancellationToken)
+    {
+        if (await TakeAsync(subject, cancellationToken) is not null)
+        {
+            await approvals.WithdrawAsync(Kind, subject, cancellationToken);
+        }
+    }
+
+    public async Task<HubError?> DecideAsync(ApprovalDecision decision, CancellationToken cancellationToken)
+    {
+        var person = PersonId.TryParse(decision.Subject, null, out var id) ? await guard.LockAsync(id, cancellationToken) : null;
+        if (await TakeAsync(decision.Subject, cancellationToken) is not { } given || decision.Verdict != ApprovalVerdict.Approved)
+        {
+            return null;
+        }
+
+        return person is not null ? Give(person, given)
+            : await db.CustomRoles.Include(r => r.Permissions).SingleOrDefaultAsync(r => r.Key == decision.Subject, cancellationToken) is { } role ? Give(role, given)
+            : HubError.Conflict("grant.gone", "The person or the role is not there any more. Refuse it instead.");
+    }
+
+    private async Task<HubError?> RequestAsync(
+        string subject, IReadOnlyCollection<string> given, LocalText title, string href, IReadOnlyList<ApprovalFact> facts, CancellationToken cancellationToken)
+    {
+        // The newest wish is the one that is decided.
+        await WithdrawAsync(subject, cancellationToken);
+        db.Grants.Add(new() { Subject = subject, RequestedAt = clock.GetUtcNow().ToWholeMicros(), Items = [.. given.Select(g => new GrantItem { Subject = subject, Item = g })] });
+        return (await approvals.RequestAsync(new(Kind, subject, title, href, facts), cancellationToken)).Error;
+    }
+
+    private async Task<List<string>?> TakeAsync(string subject, CancellationToken cancellationToken)
+    {
+        var given = await db.GrantItems.Where(i => i.Subject == subject).Select(i => i.Item).ToListAsync(cancellationToken);
+        await db.GrantItems.Where(i => i.Subject == subject).ExecuteDeleteAsync(cancellationToken);
+        return await db.Grants.Where(g => g.Subject == subject).ExecuteDeleteAsync(cancellationToken) > 0 ? given : null;
+    }
+
+    private HubError? Give(Person person, List<string> given)
+    {
+        var missing = given.Where(g => !person.Roles.Exists(r => r.Role == g)).ToList();
+        if (guard.MayGive(missing, person.Audience) is { } refused)
+        {
+            return refused;
+        }
+
+        db.AddRange(missing.Select(r => new PersonRole { PersonId = person.Id, Role = r }));
+        return null;
+    }
+
+    private HubError? Give(CustomRole role, List<string> given)
+    {
+        if (given.Find(p => roles.IsFor(role.Audience, p) && !user.Can(p)) is { } more)
+        {
+            return HubError.Forbidden("role.beyond_own", $"The role would give “{more}”, which you do not have. Ask somebody who has it.");
+        }
+
+        db.AddRange(given.Where(g => roles.IsFor(role.Audience, g) && !role.Permissions.Exists(p => p.Permission == g)).Select(g => new CustomRolePermission { RoleKey = role.Key, Permission = g }));
+        unitOfWork.AfterCommit(custom.Forget);
+        return null;
+    }
+}

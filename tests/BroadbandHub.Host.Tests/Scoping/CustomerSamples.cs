@@ -1,0 +1,30 @@
+using static BroadbandHub.Host.Tests.Scoping.Sample;
+using static BroadbandHub.Host.Tests.Scoping.Who;
+
+namespace BroadbandHub.Host.Tests.Scoping;
+
+/// <summary>Enterprises as the operator's customers.</summary>
+internal static class CustomerSamples
+{
+    private const string Enterprise = "/identity/v1/enterprises/{id}";
+    private const string Acme = "/identity/v1/enterprises/{enterprise}";
+    private static readonly Who[] Op = [Admin];
+
+    public static IEnumerable<Sample> All =>
+    [
+        Of(Op, "PUT " + Enterprise, "/identity/v1/enterprises/{new enterprise}", """{"name":"{new name}"}"""),
+        Of(Op, "POST " + Enterprise + "/state", "/identity/v1/enterprises/{new enterprise}/state", """{"state":"suspended","reason":"A test."}"""),
+        Of(Op, "GET /identity/v1/enterprises/look-alikes", "/identity/v1/enterprises/look-alikes?name=Acme"),
+        Of(Op, "GET /identity/v1/client-managers"), Of(Op, "GET " + Enterprise + "/managers", Acme + "/managers"),
+        Of(Op, "PUT " + Enterprise + "/manager", Acme + "/manager", """{"managerId":"{clerk}","reason":"A test."}"""),
+        Of(Op, "POST /identity/v1/client-managers/{id}/hand-over", "/identity/v1/client-managers/{clerk}/hand-over", """{"toId":"{admin}","reason":"A test."}"""),
+        Of(Op, "GET " + Enterprise + "/contacts", Acme + "/contacts"), Of(Op, "POST " + Enterprise + "/contacts", Acme + "/contacts", """{"name":"Li"}"""),
+        Of(Op, "PUT " + Enterprise + "/contacts/{contact}", Acme + "/contacts/{contact}", """{"name":"Li Wei"}"""), Of(Op, "DELETE " + Enterprise + "/contacts/{contact}", Acme + "/contacts/{new contact}"),
+        Of(Op, "GET " + Enterprise + "/lines", Acme + "/lines"), Of(Op, "POST " + Enterprise + "/lines", Acme + "/lines", """{"number":"{new name}","access":"ftth"}"""),
+        Of(Op, "PUT " + Enterprise + "/lines/{line}", Acme + "/lines/{line}", """{"number":"{new name}","access":"ftth"}"""), Of(Op, "DELETE " + Enterprise + "/lines/{line}", Acme + "/lines/{new line}"),
+        Page(Op, "/console/enterprises/{Id}/edit", "/console/enterprises/{enterprise}/edit"), Page(Op, "/console/enterprises/{Id}/state", "/console/enterprises/{enterprise}/state"),
+        Page(Op, "/console/enterprises/{Id}/contacts", "/console/enterprises/{enterprise}/contacts"), Page(Op, "/console/enterprises/{Id}/contacts/{Contact}", "/console/enterprises/{enterprise}/contacts/{contact}"),
+        Page(Op, "/console/enterprises/{Id}/lines", "/console/enterprises/{enterprise}/lines"), Page(Op, "/console/enterprises/{Id}/lines/{Line}", "/console/enterprises/{enterprise}/lines/{line}"),
+        Page(Op, "/console/enterprises/{Id}/manager", "/console/enterprises/{enterprise}/manager"), Page(Op, "/console/client-managers"), Page(Op, "/console/client-managers/{Id}", "/console/client-managers/{admin}"),
+    ];
+}
