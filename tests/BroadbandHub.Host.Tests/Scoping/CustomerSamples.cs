@@ -25,6 +25,16 @@ internal static class CustomerSamples
         Page(Op, "/console/enterprises/{Id}/edit", "/console/enterprises/{enterprise}/edit"), Page(Op, "/console/enterprises/{Id}/state", "/console/enterprises/{enterprise}/state"),
         Page(Op, "/console/enterprises/{Id}/contacts", "/console/enterprises/{enterprise}/contacts"), Page(Op, "/console/enterprises/{Id}/contacts/{Contact}", "/console/enterprises/{enterprise}/contacts/{contact}"),
         Page(Op, "/console/enterprises/{Id}/lines", "/console/enterprises/{enterprise}/lines"), Page(Op, "/console/enterprises/{Id}/lines/{Line}", "/console/enterprises/{enterprise}/lines/{line}"),
+        Of(Op, "POST /identity/v1/enterprises/imports", body: """{"csv":"name\n{new name}"}"""), Of(Op, "GET /identity/v1/enterprises/imports/{id}", "/identity/v1/enterprises/imports/{customers}"),
+        Of(Op, "POST /identity/v1/enterprises/imports/{id}/confirm", "/identity/v1/enterprises/imports/{new customers}/confirm", """{"confirmed":true}"""),
+        Page(Op, "/console/enterprises/import"), Page(Op, "/console/enterprises/import/{Id}", "/console/enterprises/import/{customers}"),
+        Of([Boss], "GET /identity/v1/profile").Beside(Stranger), Of([Boss], "GET /identity/v1/profile/contacts").Beside(Stranger), Of([Boss], "GET /identity/v1/profile/lines").Beside(Stranger),
+        Of([Boss], "GET /identity/v1/profile/proposals").Beside(Stranger), Of([Boss], "POST /identity/v1/profile/proposals", body: """{"name":"{new name}"}""").Beside(Stranger),
+        Of([Boss], "POST /identity/v1/profile/proposals/contacts", body: """{"contactId":"{contact}","name":"{new name}"}"""),
+        Of([Boss], "DELETE /identity/v1/profile/proposals/{id}", "/identity/v1/profile/proposals/{new proposal}"),
+        Page([Boss], "/workspace/enterprise").Beside(Stranger), Page([Boss], "/workspace/enterprise/contacts").Beside(Stranger), Page([Boss], "/workspace/enterprise/lines").Beside(Stranger),
+        Page([Boss], "/workspace/enterprise/proposals").Beside(Stranger), Page([Boss], "/workspace/enterprise/propose").Beside(Stranger),
+        Page([Boss], "/workspace/enterprise/contacts/{Contact}", "/workspace/enterprise/contacts/{contact}"),
         Page(Op, "/console/enterprises/{Id}/manager", "/console/enterprises/{enterprise}/manager"), Page(Op, "/console/client-managers"), Page(Op, "/console/client-managers/{Id}", "/console/client-managers/{admin}"),
     ];
 }

@@ -17,6 +17,7 @@ internal sealed partial class World
         ids["draft"] = await NewAsync("draft");
         ids["contact"] = await NewAsync("contact");
         ids["line"] = await NewAsync("line");
+        ids["customers"] = await NewAsync("customers");
         ids["admin"] = await PersonIdAsync("admin@hub.example");
         ids["clerk"] = await PersonIdAsync("clerk@hub.example");
         ids["partnerPerson"] = await PersonIdAsync("partner@diskworks.example");
@@ -48,6 +49,8 @@ internal sealed partial class World
             "checked partner" => await CheckingPartnerAsync($"Partner {number}"),
             "contact" => await IdAsync($"/identity/v1/enterprises/{ids["enterprise"]}/contacts", """{"name":"Li"}"""),
             "line" => await IdAsync($"/identity/v1/enterprises/{ids["enterprise"]}/lines", $$"""{"number":"line-{{number}}","access":"ftth"}"""),
+            "customers" => await IdAsync("/identity/v1/enterprises/imports", $$"""{"csv":"name\nCustomer of a file {{number}}"}"""),
+            "proposal" => (string)(await AskAsync(Who.Boss, "POST", "/identity/v1/profile/proposals/contacts", $$"""{"name":"Contact {{number}}"}"""))["id"]!,
             "role" => await IdAsync("/identity/v1/roles", $$"""{"name":{"en":"Role {{number}}"},"audience":"operator","permissions":["billing.bills.read"]}""", "key"),
             "client" => await IdAsync("/identity/v1/clients", """{"name":"Client","scopes":["billing.ledger.read"]}""", "clientId"),
             "credential" => (string)(await AskAsync(Who.Partner, "POST", "/catalog/v1/applications/network-disk/credentials"))["clientId"]!,
