@@ -10,7 +10,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is needed: https://dot.net"; exit 2; }
 
-declare -A wanted=([mariadbd]=mariadb-server [chromium]=chromium [hledger]=hledger [bean-check]=beancount [pdftotext]=poppler-utils [npm]=npm)
+declare -A wanted=([mariadbd]=mariadb-server [chromium]=chromium [hledger]=hledger [bean-check]=beancount [pdftotext]=poppler-utils [npm]=npm [curl]=curl [openssl]=openssl [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc)
 missing=()
 for program in "${!wanted[@]}"; do
   command -v "$program" >/dev/null || [ -x "/usr/sbin/$program" ] || missing+=("${wanted[$program]}")
@@ -18,6 +18,7 @@ done
 /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
 # It brings Apache's program along but not its service: nothing listens on this machine afterwards.
 [ -f /usr/lib/apache2/modules/mod_auth_openidc.so ] || missing+=(libapache2-mod-auth-openidc)
+ls /usr/lib/*/engines-3/pkcs11.so >/dev/null 2>&1 || missing+=(libengine-pkcs11-openssl)
 fc-list 2>/dev/null | grep -i 'noto.*cjk' >/dev/null || missing+=(fonts-noto-cjk)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

@@ -31,7 +31,11 @@ internal static class HubServices
 
         // Pages of referenced projects are served from where they were built, in every environment; a published host has them beside itself.
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenForCertificates(configuration);
+        });
         var services = builder.Services;
         var clock = new HubClock();
         services.AddSingleton(clock).AddSingleton<TimeProvider>(clock).AddSingleton(paths);
@@ -55,6 +59,7 @@ internal static class HubServices
 
     public static void UseHub(this WebApplication app)
     {
+        app.UseCertificatePort();
         app.UsePortal();
         app.UseApiProblems();
         app.MapStaticAssets();

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Customers;
 using BroadbandHub.Identity.Customers.Proposals;
@@ -58,11 +59,15 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
 
     public DbSet<SignOnRow> SignOns => Set<SignOnRow>();
 
+    public DbSet<Ticket> Tickets => Set<Ticket>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
 
     public DbSet<SecurityKey> SecurityKeys => Set<SecurityKey>();
+
+    public DbSet<BoundCertificate> Certificates => Set<BoundCertificate>();
 
     public DbSet<KeyRule> KeyRules => Set<KeyRule>();
 
@@ -103,12 +108,14 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
         CustomRole.Map(model);
         Credential.Map(model);
         SignOnTables.Map(model);
+        Ticket.Map(model);
         LogTables.Map(model);
         Session.Map(model);
         AccountEvent.Map(model);
         CodeTables.Map(model);
         SecurityKey.Map(model);
         KeyRule.Map(model);
+        BoundCertificate.Map(model);
         model.Entity<StoredKey>(key =>
         {
             key.ToTable("keys");

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Codes;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Customers;
@@ -29,6 +30,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,11 +48,12 @@ public static class IdentityModule
     private static readonly GuardedDeed[] GuardedDeeds =
     [
         new("/identity/v1/people"), new("/identity/v1/people/{id}/roles"), new("/identity/v1/people/{id}/password-link"), new("/identity/v1/people/{id}/reset-sign-in"),
+        new("/identity/v1/people/{id}/certificates"), new("/identity/v1/people/{id}/certificates/{certificate:guid}"),
         new("/identity/v1/roles"), new("/identity/v1/roles/{key}"), new("/identity/v1/roles/{key}/security-key"), new("/identity/v1/enterprises/{id}/security-key"),
         new("/console/roles/{Key}", "role"), new("/console/roles/{Key}", "key-rule"), new("/console/enterprises/{Id}", "key-rule"), new("/workspace/people", "key-rule"),
         .. new[] { "/console", "/workspace", "/partner" }.SelectMany(area => new GuardedDeed[]
         {
-            new(area + "/people/new", AskFirst: true), new(area + "/people/{Id}", "roles"), new(area + "/people/{Id}", "link"), new(area + "/people/{Id}", "reset"),
+            new(area + "/people/new", AskFirst: true), new(area + "/people/{Id}", "roles"), new(area + "/people/{Id}", "link"), new(area + "/people/{Id}", "reset"), new(area + "/people/{Id}", "certificate"), new(area + "/people/{Id}", "remove-certificate"),
         }),
     ];
 
@@ -67,6 +70,7 @@ public static class IdentityModule
         SignOnModule.Add(services);
         SessionsModule.Add(services);
         SecurityKeysModule.Add(services);
+        CertificatesModule.Add(services, configuration);
         services.AddScoped<ApplicationClients>();
         services.AddScoped<IApplicationClients>(p => p.GetRequiredService<ApplicationClients>());
         services.AddScoped<OrganisationsReader>();
@@ -98,6 +102,7 @@ public static class IdentityModule
         SignOnModule.Map(routes);
         SessionsModule.Map(routes);
         SecurityKeysModule.Map(routes);
+        CertificatesModule.Map(routes);
         CreateEnterprise.Map(routes);
         ListEnterprises.Map(routes);
         GetEnterprise.Map(routes);
@@ -132,6 +137,12 @@ public static class IdentityModule
 
     /// <summary>Asks for a fresh sign-in before each <see cref="GuardedDeed"/>. After authorization and antiforgery.</summary>
     public static void UseFreshSignIn(this IApplicationBuilder app) => FreshSignInGate.Use(app);
+
+    /// <summary>Opens the port on which browsers are asked for certificates, where the settings say so (<c>Hub:Certificates</c>).</summary>
+    public static void ListenForCertificates(this KestrelServerOptions kestrel, IConfiguration configuration) => CertificatePort.Listen(kestrel, configuration);
+
+    /// <summary>Before everything else: that port answers nothing but its one question.</summary>
+    public static void UseCertificatePort(this IApplicationBuilder app) => CertificatePort.Use(app);
 
     /// <summary>After everything has been mapped: each <see cref="GuardedDeed"/> names a route that there is.</summary>
     public static void CheckGuardedDeeds(this IEndpointRouteBuilder routes) => FreshSignInGate.Check(routes);

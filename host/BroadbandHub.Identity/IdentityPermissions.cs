@@ -9,12 +9,12 @@ internal static class IdentityPermissions
     public const string ReadOrganisations = "identity.organisations.read";
     public const string WriteOrganisations = "identity.organisations.write";
     public const string ManageCustomers = "identity.customers.manage";
-    public const string ReadProfile = "identity.profile.read";
-    public const string ProposeProfile = "identity.profile.propose";
     public const string ApproveGrants = "identity.grants.approve";
     public const string ApprovePartners = "identity.partners.approve";
     public const string ManagePartners = "identity.partners.manage";
     public const string KeepPartnerProfile = "identity.partner.profile";
+    public const string ReadProfile = "identity.profile.read";
+    public const string ProposeProfile = "identity.profile.propose";
     public const string ReadPeople = "identity.people.read";
     public const string ManagePeople = "identity.people.manage";
     public const string ManageRoles = "identity.roles.manage";

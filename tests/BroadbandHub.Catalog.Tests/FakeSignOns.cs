@@ -14,5 +14,8 @@ internal sealed class FakeSignOns : ISignOns
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyDictionary<string, string>> FindTicketPathsAsync(IReadOnlyCollection<string> applicationKeys, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>(StringComparer.Ordinal));
+
     public Task EndAsync(PersonId person, string applicationKey, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -51,7 +51,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(database.Settings());
         builder.Configuration["Hub:DataFolder"] = folder;
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.WebHost.UseUrls(settings?.GetValueOrDefault("Hub:PublicUrl") ?? "http://127.0.0.1:0").UseKestrel();
+        builder.WebHost.UseUrls(settings?.GetValueOrDefault("Hub:PublicUrl") ?? "http://127.0.0.1:0").UseKestrel(kestrel => kestrel.ListenForCertificates(builder.Configuration));
         builder.Services.AddRouting();
         builder.Services.ConfigureHttpJsonOptions(o => HubJson.Configure(o.SerializerOptions));
         builder.Services.AddSingleton(new TestClock()).AddSingleton<TimeProvider>(p => p.GetRequiredService<TestClock>());
@@ -68,6 +68,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
         await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);
+        app.UseCertificatePort();
         app.UsePortal();
         app.UseRouting();
         app.UseAuthentication();

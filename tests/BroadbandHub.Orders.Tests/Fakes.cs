@@ -53,6 +53,8 @@ internal sealed class FakeCatalog : ICatalog, IApplications
 
     public bool HasProvisioner { get; set; } = true;
 
+    public Uri? LaunchUrl { get; set; }
+
     public Task<ProductView?> FindProductAsync(ProductId id, CancellationToken cancellationToken) => Task.FromResult(products.GetValueOrDefault(id));
 
     public Task<IReadOnlyDictionary<ProductId, ProductView>> FindProductsAsync(IReadOnlyCollection<ProductId> ids, CancellationToken cancellationToken) =>
@@ -70,7 +72,7 @@ internal sealed class FakeCatalog : ICatalog, IApplications
         Task.FromResult<IReadOnlyDictionary<string, Meter>>(new Dictionary<string, Meter>());
 
     public Task<ApplicationView?> FindAsync(string applicationKey, CancellationToken cancellationToken) =>
-        Task.FromResult<ApplicationView?>(new("disk", "app.disk", Text, Text, null, HasProvisioner));
+        Task.FromResult<ApplicationView?>(new("disk", "app.disk", Text, Text, LaunchUrl, HasProvisioner));
 
     public async Task<IReadOnlyDictionary<string, ApplicationView>> FindAsync(IReadOnlyCollection<string> applicationKeys, CancellationToken cancellationToken) =>
         new Dictionary<string, ApplicationView> { ["disk"] = (await FindAsync("disk", cancellationToken))! };

@@ -48,22 +48,30 @@ internal static partial class DescriptorRules
                 "application.bad_url", $"The launch address {Shown(url.OriginalString)} is not an absolute http or https address of at most {MostUrl} characters.", "launchUrl");
         }
 
-        return CheckSignOn(descriptor.SignOn) ?? CheckMeters(descriptor.Meters);
+        if (descriptor.TicketUrl is { } ticket && (!IsLaunchUrl(ticket) || ticket.Fragment.Length > 0))
+        {
+            return HubError.Invalid(
+                "application.bad_url",
+                $"The address for tickets {Shown(ticket.OriginalString)} is not an absolute http or https address of at most {MostUrl} characters without a fragment.", "ticketUrl");
+        }
+
+        return CheckSignOn(descriptor.SignOn, descriptor.TicketUrl is not null) ?? CheckMeters(descriptor.Meters);
     }
 
-    private static HubError? CheckSignOn(SignOnDescriptor? signOn)
+    private static HubError? CheckSignOn(SignOnDescriptor? signOn, bool takesTickets)
     {
         if (signOn is null)
         {
             return null;
         }
 
-        if (signOn.RedirectUris is not { Count: > 0 and <= MostAddresses } || signOn.PostLogoutRedirectUris is not { Count: <= MostAddresses })
+        if (signOn.RedirectUris is not { Count: <= MostAddresses } || (signOn.RedirectUris.Count == 0 && !takesTickets) || signOn.PostLogoutRedirectUris is not { Count: <= MostAddresses })
         {
             return HubError.Invalid("application.bad_sign_on", $"For sign-on the description needs 1 to {MostAddresses} redirect addresses and at most {MostAddresses} for after the sign-out.", "signOn");
         }
 
-        foreach (var address in signOn.RedirectUris.Concat(signOn.PostLogoutRedirectUris).Append(signOn.BackChannelLogoutUri ?? signOn.RedirectUris[0]))
+        Uri[] listens = signOn.BackChannelLogoutUri is { } given ? [given] : [];
+        foreach (var address in signOn.RedirectUris.Concat(signOn.PostLogoutRedirectUris).Concat(listens))
         {
             if (address is null || !IsLaunchUrl(address) || address.Fragment.Length > 0)
             {

@@ -49,7 +49,7 @@ internal static class RegisterApplication
 
         private static SignOnAddresses AddressesOf(ApplicationDescriptor said) => new(
             said.Key, said.Name, [.. said.SignOn?.RedirectUris.Select(u => u.AbsoluteUri) ?? []], [.. said.SignOn?.PostLogoutRedirectUris.Select(u => u.AbsoluteUri) ?? []],
-            said.SignOn?.BackChannelLogoutUri?.AbsoluteUri);
+            said.SignOn?.BackChannelLogoutUri?.AbsoluteUri, said.TicketUrl?.AbsoluteUri);
 
         private async Task<HubError?> TakeMetersAsync(ApplicationDescriptor said, DateTimeOffset now, CancellationToken cancellationToken)
         {

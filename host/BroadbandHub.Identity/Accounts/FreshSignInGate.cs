@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Sdk.Web;
@@ -7,7 +8,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BroadbandHub.Identity.Accounts;
@@ -83,7 +83,7 @@ internal static class FreshSignInGate
         }
 
         var user = context.RequestServices.GetRequiredService<CurrentUser>();
-        return user.HasUsedKey || !await context.RequestServices.GetRequiredService<IdentityDb>().SecurityKeys.AnyAsync(k => k.PersonId == user.PersonId, context.RequestAborted);
+        return user.HasUsedKey || user.PersonId is not { } person || !await context.RequestServices.GetRequiredService<KeyRules>().HasKeyAsync(person, context.RequestAborted);
     }
 
     private static Task AskAsync(HttpContext context)

@@ -28,6 +28,8 @@ internal static class IdentityChanges
             new("identity.account.password_changed", Administration, new("Changed the own password", "修改了本人密码")),
             new("identity.account.key_added", Administration, new("Registered a security key", "登记了安全密钥")),
             new("identity.account.key_removed", Administration, new("Removed a security key", "移除了安全密钥")),
+            new("identity.account.certificate_bound", Administration, new("Bound a certificate to the account of {subject}", "为 {subject} 的账号绑定了证书")),
+            new("identity.account.certificate_removed", Administration, new("Removed a certificate from the account of {subject}", "移除了 {subject} 账号的证书")),
             new("identity.account.codes_on", Administration, new("Set an authenticator app up", "启用了动态验证码")),
             new("identity.account.codes_off", Administration, new("Took the authenticator app off", "停用了动态验证码")),
             new("identity.account.recovery_codes_made", Administration, new("Made new recovery codes", "生成了新的恢复码")),

@@ -35,6 +35,7 @@ internal static class ResetSignIn
             }
 
             await db.SecurityKeys.Where(k => k.PersonId == request.Id).ExecuteDeleteAsync(cancellationToken);
+            await db.Certificates.Where(c => c.PersonId == request.Id).ExecuteDeleteAsync(cancellationToken);
             await codes.RemoveAsync(request.Id, cancellationToken);
             await people.UpdateSecurityStampAsync(person);
             await signOns.EndAllAsync(request.Id, cancellationToken);
@@ -47,5 +48,5 @@ internal static class ResetSignIn
         .MapPost("/identity/v1/people/{id}/reset-sign-in", async (PersonId id, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new Command(id), cancellationToken)).ToHttp(_ => Results.NoContent()))
         .RequireAuthorization(IdentityPermissions.ManagePeople)
-        .WithTags("People").WithSummary("Removes a person's security keys, authenticator app and recovery codes, and ends all sessions.").ProducesProblem(403).ProducesProblem(404);
+        .WithTags("People").WithSummary("Removes a person's security keys, certificates, authenticator app and recovery codes, and ends all sessions.").ProducesProblem(403).ProducesProblem(404);
 }

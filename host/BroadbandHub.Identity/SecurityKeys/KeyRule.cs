@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -22,10 +23,10 @@ internal sealed class KeyRule
 }
 
 /// <summary>Who has to sign in with a key. Scoped.</summary>
-internal sealed class KeyRules(IdentityDb db, TimeProvider clock)
+internal sealed class KeyRules(IdentityDb db, CertificateSettings certificates, TimeProvider clock)
 {
     /// <summary>What a person who must use a key may do without one: register the first one, and leave. Everything else is closed.</summary>
-    private static readonly PathString[] WayToAKey = ["/account/keys", "/identity/v1/account/security-keys", "/sign-out"];
+    private static readonly PathString[] WayToAKey = ["/account/keys", "/identity/v1/account/security-keys", "/identity/v1/account/certificates", "/sign-out"];
 
     public static bool LeadsToAKey(PathString path) => Array.Exists(WayToAKey, way => path.StartsWithSegments(way));
 
@@ -35,7 +36,39 @@ internal sealed class KeyRules(IdentityDb db, TimeProvider clock)
         return db.KeyRules.AnyAsync(r => subjects.Contains(r.Subject), cancellationToken);
     }
 
-    public Task<bool> HasKeyAsync(PersonId person, CancellationToken cancellationToken) => db.SecurityKeys.AnyAsync(k => k.PersonId == person, cancellationToken);
+    public async Task<bool> HasKeyAsync(PersonId person, CancellationToken cancellationToken) => await CountAsync(person, cancellationToken) > 0;
+
+    /// <summary>Inside a unit of work, before a key or certificate is removed: the person's row is held from here on, since two that are removed at the same moment must see each other.</summary>
+    public async Task<(Person Person, int Keys)> HoldAsync(PersonId id, CancellationToken cancellationToken)
+    {
+        await db.People.Where(p => p.Id == id.Value).ExecuteUpdateAsync(set => set.SetProperty(p => p.FullName, p => p.FullName), cancellationToken);
+        return (await db.People.AsNoTracking().Include(p => p.Roles).SingleAsync(p => p.Id == id.Value, cancellationToken), await CountAsync(id, cancellationToken));
+    }
+
+    /// <summary>Null when the person still gets in without one of the keys, and has proved himself with one where that is asked for.</summary>
+    public async Task<HubError?> MayLoseOneAsync(Person person, int keys, bool hasUsedKey, CancellationToken cancellationToken)
+    {
+        if (await IsRequiredAsync(person, cancellationToken))
+        {
+            if (!hasUsedKey)
+            {
+                return AddMyKey.KeyNeeded;
+            }
+
+            if (keys <= 1)
+            {
+                return HubError.Conflict("key.last_required", "Your account asks for a security key, and this is the last one. Register another one first.");
+            }
+        }
+
+        return keys <= 1 && person.PasswordHash is null
+            ? HubError.Conflict("key.last", "This key is the last way into your account. Register another one first.")
+            : null;
+    }
+
+    // A certificate on a token is as good as a key, while this hub takes certificates.
+    private async Task<int> CountAsync(PersonId person, CancellationToken cancellationToken) =>
+        await db.SecurityKeys.CountAsync(k => k.PersonId == person, cancellationToken) + (certificates.IsOn ? await db.Certificates.CountAsync(c => c.PersonId == person, cancellationToken) : 0);
 
     public Task<bool> IsSetAsync(string subject, CancellationToken cancellationToken) => db.KeyRules.AnyAsync(r => r.Subject == subject, cancellationToken);
 

@@ -31,31 +31,15 @@ internal static class RemoveMyKey
                 return FreshSignIn.Required;
             }
 
-            // The person's row is held from here on: two keys removed at the same moment must see each other.
-            await db.People.Where(p => p.Id == id.Value).ExecuteUpdateAsync(set => set.SetProperty(p => p.FullName, p => p.FullName), cancellationToken);
-            var keys = await db.SecurityKeys.Where(k => k.PersonId == id).ToListAsync(cancellationToken);
-            if (keys.Find(k => k.Id == request.Id) is not { } key)
+            var (person, keys) = await rules.HoldAsync(id, cancellationToken);
+            if (await db.SecurityKeys.SingleOrDefaultAsync(k => k.PersonId == id && k.Id == request.Id, cancellationToken) is not { } key)
             {
                 return HubError.NotFound("key.not_found", "You have no such security key; it may have been removed already.");
             }
 
-            var person = await db.People.AsNoTracking().Include(p => p.Roles).SingleAsync(p => p.Id == id.Value, cancellationToken);
-            if (await rules.IsRequiredAsync(person, cancellationToken))
+            if (await rules.MayLoseOneAsync(person, keys, user.HasUsedKey, cancellationToken) is { } refused)
             {
-                if (!user.HasUsedKey)
-                {
-                    return AddMyKey.KeyNeeded;
-                }
-
-                if (keys.Count == 1)
-                {
-                    return HubError.Conflict("key.last_required", "Your account asks for a security key, and this is the last one. Register another one first.");
-                }
-            }
-
-            if (keys.Count == 1 && person.PasswordHash is null)
-            {
-                return HubError.Conflict("key.last", "This key is the last way into your account. Register another one first.");
+                return refused;
             }
 
             db.SecurityKeys.Remove(key);

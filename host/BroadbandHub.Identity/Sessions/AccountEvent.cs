@@ -56,6 +56,8 @@ internal enum AccountEventKind
     RecoveryCodesMade,
     RecoveryCodeUsed,
     SignInReset,
+    CertificateBound,
+    CertificateRemoved,
 }
 
 /// <summary>Notes what happens to accounts. Scoped; inside the unit of work of what happens.</summary>

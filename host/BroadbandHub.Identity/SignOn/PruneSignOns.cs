@@ -18,6 +18,7 @@ internal sealed class PruneSignOns(IdentityDb db, IOpenIddictTokenManager tokens
         var before = clock.GetUtcNow() - Keep;
         var gone = await tokens.PruneAsync(before, cancellationToken) + await authorizations.PruneAsync(before, cancellationToken);
         var rows = await unitOfWork.RunAsync(() => db.SignOns.Where(s => s.StartedAt < before).ExecuteDeleteAsync(cancellationToken), _ => true, cancellationToken);
+        await unitOfWork.RunAsync(() => db.Tickets.Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(cancellationToken), _ => true, cancellationToken);
         return gone + rows == 0 ? null : $"Removed {gone} old tokens and authorizations and {rows} sign-ons.";
     }
 }

@@ -14,7 +14,8 @@ internal static class SignOnModule
         services.AddScoped<SignOns>().AddScoped<ISignOns>(p => p.GetRequiredService<SignOns>());
         services.AddScoped<SignOnGate>().AddScoped<SignOnStart>().AddScoped<UsedOnce>();
         services.TryAddScoped<ISeatCheck, NoSeats>();
-        services.AddSingleton<LogoutToken>();
+        services.AddSingleton<LogoutToken>().AddSingleton<TicketPaper>();
+        services.AddScoped<GiveTicket.Handler>().AddScoped<RedeemTicket.Handler>();
 
         // An address that leads on elsewhere is not the one that was registered.
         services.AddHttpClient(LogoutJob.Name).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -27,5 +28,7 @@ internal static class SignOnModule
         Authorize.Map(routes);
         UserInfo.Map(routes);
         EndSession.Map(routes);
+        GiveTicket.Map(routes);
+        RedeemTicket.Map(routes);
     }
 }

@@ -19,6 +19,8 @@ internal sealed class SignOnApplication
 
     public string? BackChannelLogoutUri { get; set; }
 
+    public string? TicketUrl { get; set; }
+
     public LocalText Name => new(NameEn, NameZh);
 }
 
@@ -75,6 +77,7 @@ internal static class SignOnTables
             application.Property(a => a.NameEn).HasMaxLength(200);
             application.Property(a => a.NameZh).HasMaxLength(200);
             application.Property(a => a.BackChannelLogoutUri).HasMaxLength(500);
+            application.Property(a => a.TicketUrl).HasMaxLength(500);
         });
         model.Entity<SignOnRow>(row =>
         {

@@ -15,7 +15,7 @@ internal sealed class SignOns(
         var application = await db.SignOnApplications.SingleOrDefaultAsync(a => a.ApplicationKey == addresses.ApplicationKey, cancellationToken);
         if (application is null)
         {
-            if (addresses.RedirectUris.Count == 0)
+            if (addresses.RedirectUris.Count == 0 && addresses.TicketUrl is null)
             {
                 return;
             }
@@ -27,12 +27,16 @@ internal sealed class SignOns(
         var (redirect, postLogout) = (string.Join('\n', addresses.RedirectUris), string.Join('\n', addresses.PostLogoutRedirectUris));
         var moved = (application.RedirectUris, application.PostLogoutUris) != (redirect, postLogout);
         (application.NameEn, application.NameZh) = (addresses.Name.English, addresses.Name.Chinese);
-        (application.RedirectUris, application.PostLogoutUris, application.BackChannelLogoutUri) = (redirect, postLogout, addresses.BackChannelLogoutUri);
+        (application.RedirectUris, application.PostLogoutUris, application.BackChannelLogoutUri, application.TicketUrl) = (redirect, postLogout, addresses.BackChannelLogoutUri, addresses.TicketUrl);
         if (moved)
         {
             await clients.RedirectAsync(application, cancellationToken);
         }
     }
+
+    public async Task<IReadOnlyDictionary<string, string>> FindTicketPathsAsync(IReadOnlyCollection<string> applicationKeys, CancellationToken cancellationToken) =>
+        (await db.SignOnApplications.Where(a => applicationKeys.Contains(a.ApplicationKey) && a.TicketUrl != null).Select(a => a.ApplicationKey).ToListAsync(cancellationToken))
+            .ToDictionary(key => key, key => GiveTicket.Path + "?application=" + Uri.EscapeDataString(key), StringComparer.Ordinal);
 
     public async Task EndAsync(PersonId person, string applicationKey, CancellationToken cancellationToken) =>
         await EndAsync(await db.SignOns.Where(s => s.PersonId == person && s.ApplicationKey == applicationKey && s.EndedAt == null).ToListAsync(cancellationToken), cancellationToken);

@@ -32,9 +32,16 @@ internal static class UserInfo
                 [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
         }
 
+        var locale = token.GetClaim(OpenIddictConstants.Claims.Locale);
+        return Results.Json(Describe(who, locale, token.HasScope(OpenIddictConstants.Scopes.Profile), token.HasScope(OpenIddictConstants.Scopes.Email)));
+    }
+
+    /// <summary>What an application hears of a person whom it has in front of it.</summary>
+    public static Dictionary<string, object?> Describe(SignOnPerson who, string? locale, bool withProfile, bool withEmail)
+    {
         var said = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            [HubClaims.Subject] = id.ToString(),
+            [HubClaims.Subject] = who.Person.PersonId.ToString(),
             [SignOnClaims.EnterpriseId] = who.EnterpriseId.ToString(),
             [SignOnClaims.EnterpriseName] = who.EnterpriseName,
             [SignOnClaims.Subscriptions] = who.Seats.Select(s => s.ToString()).ToArray(),
@@ -45,17 +52,17 @@ internal static class UserInfo
             said[SignOnClaims.DepartmentName] = department;
         }
 
-        if (token.HasScope(OpenIddictConstants.Scopes.Profile))
+        if (withProfile)
         {
             said[HubClaims.Name] = who.Person.FullName;
-            said[OpenIddictConstants.Claims.Locale] = token.GetClaim(OpenIddictConstants.Claims.Locale);
+            said[OpenIddictConstants.Claims.Locale] = locale;
         }
 
-        if (token.HasScope(OpenIddictConstants.Scopes.Email))
+        if (withEmail)
         {
             said[OpenIddictConstants.Claims.Email] = who.Person.Email;
         }
 
-        return Results.Json(said);
+        return said;
     }
 }

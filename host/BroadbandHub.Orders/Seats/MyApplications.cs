@@ -15,9 +15,10 @@ internal static class MyApplications
 
     public sealed record Result(IReadOnlyList<Item> Items);
 
-    public sealed record Item(SubscriptionId Id, string ApplicationKey, LocalText? ProductName, ApplicationView? Application);
+    /// <param name="OpenAt">Where "open" leads: the application's own page, or for one that takes tickets and has none, the place where the hub gives them out.</param>
+    public sealed record Item(SubscriptionId Id, string ApplicationKey, LocalText? ProductName, ApplicationView? Application, string? OpenAt);
 
-    public sealed class Handler(OrdersDb db, ICurrentUser user, TimeProvider clock, ICatalog catalog, IApplications applications) : IRequestHandler<Query, Outcome<Result>>
+    public sealed class Handler(OrdersDb db, ICurrentUser user, TimeProvider clock, ICatalog catalog, IApplications applications, ISignOns signOns) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken cancellationToken)
         {
@@ -30,8 +31,10 @@ internal static class MyApplications
                 .Select(s => new { s.Id, s.ApplicationKey, s.ProductId }).ToListAsync(cancellationToken);
             var products = await catalog.FindProductsAsync([.. mine.Select(s => s.ProductId)], cancellationToken);
             var found = await applications.FindAsync([.. mine.Select(s => s.ApplicationKey).Distinct(StringComparer.Ordinal)], cancellationToken);
-            return new Result(
-                [.. mine.Select(s => new Item(s.Id, s.ApplicationKey, products.GetValueOrDefault(s.ProductId)?.Name, found.GetValueOrDefault(s.ApplicationKey)))]);
+            var tickets = await signOns.FindTicketPathsAsync([.. found.Keys], cancellationToken);
+            return new Result([.. mine.Select(s => new Item(
+                s.Id, s.ApplicationKey, products.GetValueOrDefault(s.ProductId)?.Name, found.GetValueOrDefault(s.ApplicationKey),
+                found.GetValueOrDefault(s.ApplicationKey)?.LaunchUrl?.AbsoluteUri ?? tickets.GetValueOrDefault(s.ApplicationKey)))]);
         }
     }
 }

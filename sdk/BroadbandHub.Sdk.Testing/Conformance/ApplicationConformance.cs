@@ -21,6 +21,7 @@ public abstract partial class ApplicationConformance
         Assert.Equal(first.Name, second.Name);
         Assert.Equal(first.Description, second.Description);
         Assert.Equal(first.LaunchUrl, second.LaunchUrl);
+        Assert.Equal(first.TicketUrl, second.TicketUrl);
         Assert.Equal(first.Meters, second.Meters);
     }
 
@@ -48,6 +49,18 @@ public abstract partial class ApplicationConformance
         {
             Assert.True(address.IsAbsoluteUri);
             Assert.Contains(address.Scheme, new[] { Uri.UriSchemeHttp, Uri.UriSchemeHttps });
+        }
+    }
+
+    /// <summary>People are sent there with a ticket, which the hub adds to its query.</summary>
+    [Fact]
+    public void Its_address_for_tickets_is_absolute_http_without_a_fragment_or_there_is_none()
+    {
+        if (CreateApplication().Describe().TicketUrl is { } address)
+        {
+            Assert.True(address.IsAbsoluteUri);
+            Assert.Contains(address.Scheme, new[] { Uri.UriSchemeHttp, Uri.UriSchemeHttps });
+            Assert.Empty(address.Fragment);
         }
     }
 

@@ -11,13 +11,25 @@ public sealed record ApplicationDescriptor(
 {
     /// <summary>Set by you: how the application signs its users on through the hub; null when it does not.</summary>
     public SignOnDescriptor? SignOn { get; init; }
+
+    /// <summary>
+    /// Set by you, for an application that cannot speak OpenID Connect: where the hub sends an employee with a one-time ticket; absolute http or https without a
+    /// fragment, at most 500 characters; null when the application takes none. <c>GET {hub}/sso/ticket?application={Key}</c>, with an optional <c>state</c> of at most 200 characters, leads there
+    /// with <c>ticket</c> (and <c>state</c>) added to the query; "open" leads over it too when <c>LaunchUrl</c> is null. The application's server then sends the ticket to
+    /// <c>POST {hub}/sso/ticket/redeem</c> (form-encoded <c>client_id</c>, <c>client_secret</c>, <c>ticket</c>), within 60 seconds and once, and gets JSON: <c>sub</c>, <c>name</c>, <c>email</c>,
+    /// <c>locale</c>, <c>enterprise_id</c>, <c>enterprise_name</c>, <c>department_id</c> and <c>department_name</c> where there is a department, <c>subscriptions</c> (ids), <c>sid</c>,
+    /// <c>auth_time</c>, <c>amr</c>. Refusals are problem+json with the codes <c>ticket.bad_client</c> (401), <c>ticket.invalid</c>, <c>ticket.expired</c>, <c>ticket.used</c> and
+    /// <c>ticket.person_gone</c> (400). Only an employee with a seat on an active subscription of the application gets a ticket. When the session ends, the hub tells
+    /// <see cref="SignOnDescriptor.BackChannelLogoutUri"/> where there is one; <see cref="SignOnDescriptor.RedirectUris"/> may then be empty.
+    /// </summary>
+    public Uri? TicketUrl { get; init; }
 }
 
 /// <summary>
 /// How an application signs its users on through the hub with OpenID Connect (code flow with PKCE, S256). Each of the application's credentials is a client with
 /// these addresses; the host updates them each time the plugin starts. Only an employee with a seat on an active subscription of the application gets a code.
 /// </summary>
-/// <param name="RedirectUris">Where the hub may send codes; 1 to 15 absolute http or https addresses without a fragment, compared letter by letter.</param>
+/// <param name="RedirectUris">Where the hub may send codes; 1 to 15 (none where <see cref="ApplicationDescriptor.TicketUrl"/> is set and only <paramref name="BackChannelLogoutUri"/> is meant) absolute http or https addresses without a fragment, compared letter by letter.</param>
 /// <param name="PostLogoutRedirectUris">Where the browser may be sent after a sign-out; at most 15 of the same form; may be empty.</param>
 /// <param name="BackChannelLogoutUri">
 /// Where the hub POSTs a logout token (OpenID Connect Back-Channel Logout 1.0) when somebody's session ends, again with growing pauses until the answer is 2xx; the

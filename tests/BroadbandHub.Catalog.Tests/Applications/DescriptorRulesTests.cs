@@ -63,6 +63,20 @@ public sealed class DescriptorRulesTests
         Assert.Equal(code, DescriptorRules.Check(Some.Disk() with { SignOn = signOn })?.Code);
     }
 
+    [Theory]
+    [InlineData("https://disk.example/enter", null)]
+    [InlineData("https://disk.example/enter?from=hub", null)]
+    [InlineData("https://disk.example/enter#part", "application.bad_url")]
+    [InlineData("javascript:alert(1)", "application.bad_url")]
+    [InlineData("/enter", "application.bad_url")]
+    public void The_address_for_tickets_is_whole_and_of_the_web_and_stands_in_for_redirect_addresses(string address, string? code)
+    {
+        var disk = Some.Disk() with { TicketUrl = new Uri(address, UriKind.RelativeOrAbsolute), SignOn = new([], [], new Uri("https://disk.example/ended")) };
+        Assert.Equal(code, DescriptorRules.Check(disk)?.Code);
+        Assert.Equal("application.bad_sign_on", DescriptorRules.Check(disk with { TicketUrl = null })?.Code);
+        Assert.Null(DescriptorRules.Check(Some.Disk() with { TicketUrl = new Uri("https://disk.example/enter") }));
+    }
+
     private static ApplicationDescriptor? Descriptor(string what)
     {
         var good = Some.Disk();

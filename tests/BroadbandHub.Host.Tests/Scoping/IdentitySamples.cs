@@ -26,6 +26,13 @@ internal static class IdentitySamples
         Personal("GET /identity/v1/account/security-keys"), Personal("POST /identity/v1/account/security-keys/question"),
         Personal("POST /identity/v1/account/security-keys", body: """{"name":"Key"}""").JudgedAs("key.refused"),
         Of([Boss], "DELETE /identity/v1/account/security-keys/{id:guid}", "/identity/v1/account/security-keys/01890a5d-ac96-774b-bcce-b302099a8057").JudgedAs("key.not_found"),
+        Personal("GET /identity/v1/account/certificates"), Personal("POST /identity/v1/account/certificates", body: """{"name":"Token"}""").JudgedAs("certificate."),
+        Of([Boss], "DELETE /identity/v1/account/certificates/{id:guid}", "/identity/v1/account/certificates/01890a5d-ac96-774b-bcce-b302099a8057").JudgedAs("certificate."),
+        Public("GET /account/keys/certificate/start"), Public("GET /sign-in/certificate"), Public("GET /sign-in/certificate/present"), Public("GET /sign-in/certificate/answer"),
+        Public("PAGE /account/keys/certificate"), Public("POST /sso/ticket/redeem"), Of([Boss], "GET /sso/ticket", "/sso/ticket?application=nothing").Beside(People).JudgedAs("ticket.unknown_application"),
+        Of(Acme, "GET /identity/v1/people/{id}/certificates", "/identity/v1/people/{person}/certificates"),
+        Of([Admin], "POST /identity/v1/people/{id}/certificates", "/identity/v1/people/{person}/certificates", """{"name":"Token"}""").Beside(Boss).JudgedAs("certificate."),
+        Of(Acme, "DELETE /identity/v1/people/{id}/certificates/{certificate:guid}", "/identity/v1/people/{person}/certificates/01890a5d-ac96-774b-bcce-b302099a8057").JudgedAs("certificate."),
         Personal("PAGE /account"), Personal("PAGE /account/codes"), Personal("PAGE /account/keys"), Personal("PAGE /account/password"), Public("PAGE /sign-on/no-seat"),
         Personal("PAGE /sign-out/confirm"),
     ];

@@ -18,8 +18,8 @@ public sealed class ScopingTests
     // Refused requests are logged for those who made them, with the ids they asked for: so the logs are asked first.
     internal static readonly Sample[] Samples = [.. IdentitySamples.Logs, .. IdentitySamples.All, .. CustomerSamples.All, .. SalesSamples.All, .. SystemSamples.All];
 
-    // Nothing asks an enterprise or a partner for a decision yet.
-    private static readonly string[] NothingToShow = ["PAGE /workspace/tasks/{Id}", "PAGE /partner/tasks/{Id}"];
+    // Nothing asks a partner for a decision yet, nor can it ask for one.
+    private static readonly string[] NothingToShow = ["PAGE /partner/tasks/{Id}"];
     private static readonly HttpStatusCode[] Refusals = [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.NotFound];
     private static readonly string[] NotTheHubs = ["_framework/", "_content/", ":file"];
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;

@@ -17,7 +17,6 @@ internal sealed partial class World
         ids["draft"] = await NewAsync("draft");
         ids["contact"] = await NewAsync("contact");
         ids["line"] = await NewAsync("line");
-        ids["customers"] = await NewAsync("customers");
         ids["admin"] = await PersonIdAsync("admin@hub.example");
         ids["clerk"] = await PersonIdAsync("clerk@hub.example");
         ids["partnerPerson"] = await PersonIdAsync("partner@diskworks.example");
@@ -49,8 +48,6 @@ internal sealed partial class World
             "checked partner" => await CheckingPartnerAsync($"Partner {number}"),
             "contact" => await IdAsync($"/identity/v1/enterprises/{ids["enterprise"]}/contacts", """{"name":"Li"}"""),
             "line" => await IdAsync($"/identity/v1/enterprises/{ids["enterprise"]}/lines", $$"""{"number":"line-{{number}}","access":"ftth"}"""),
-            "customers" => await IdAsync("/identity/v1/enterprises/imports", $$"""{"csv":"name\nCustomer of a file {{number}}"}"""),
-            "proposal" => (string)(await AskAsync(Who.Boss, "POST", "/identity/v1/profile/proposals/contacts", $$"""{"name":"Contact {{number}}"}"""))["id"]!,
             "role" => await IdAsync("/identity/v1/roles", $$"""{"name":{"en":"Role {{number}}"},"audience":"operator","permissions":["billing.bills.read"]}""", "key"),
             "client" => await IdAsync("/identity/v1/clients", """{"name":"Client","scopes":["billing.ledger.read"]}""", "clientId"),
             "credential" => (string)(await AskAsync(Who.Partner, "POST", "/catalog/v1/applications/network-disk/credentials"))["clientId"]!,
@@ -62,6 +59,9 @@ internal sealed partial class World
             "run" => (string)(await RunAsync())["id"]!,
             "approved run" => await ApprovedRunAsync(),
             "late sale" => await LateSaleAsync(),
+            "customers" => await IdAsync("/identity/v1/enterprises/imports", $$"""{"csv":"name\nImported {{number}}\n"}"""),
+            "proposal" => (string)(await ProposeAsync(number))["id"]!,
+            "proposal task" => await ProposalTaskAsync(number),
             "task" => await TaskAsync(clerk!),
             "own task" => await TaskAsync(As(Who.Admin)),
             "claimed task" => await ClaimedTaskAsync(),
@@ -78,6 +78,14 @@ internal sealed partial class World
         var task = (await AskAsync(clerk!, "GET", "/tasks/v1/tasks?list=requested"))["items"]!.AsArray().Single(t => ((string)t!["href"]!).EndsWith(partner, StringComparison.Ordinal))!["id"];
         await AskAsync(Who.Admin, "POST", $"/tasks/v1/tasks/{task}/decide", """{"approve":true}""");
         return partner;
+    }
+
+    private Task<JsonNode> ProposeAsync(int number) => AskAsync(Who.Boss, "POST", "/identity/v1/profile/proposals/contacts", $$"""{"name":"Contact {{number}}"}""");
+
+    private async Task<string> ProposalTaskAsync(int number)
+    {
+        await ProposeAsync(number);
+        return (string)(await AskAsync(Who.Boss, "GET", "/tasks/v1/tasks?list=requested"))["items"]![0]!["id"]!;
     }
 
     private async Task<string> LateSaleAsync()

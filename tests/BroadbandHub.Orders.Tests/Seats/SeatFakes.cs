@@ -21,7 +21,13 @@ internal sealed class FakeSignOns : ISignOns
 {
     public List<(PersonId, string)> Ended { get; } = [];
 
+    /// <summary>Applications that take tickets.</summary>
+    public HashSet<string> Tickets { get; } = new(StringComparer.Ordinal);
+
     public Task DescribeAsync(SignOnAddresses addresses, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyDictionary<string, string>> FindTicketPathsAsync(IReadOnlyCollection<string> applicationKeys, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(applicationKeys.Where(Tickets.Contains).ToDictionary(k => k, k => "/sso/ticket?application=" + k, StringComparer.Ordinal));
 
     public Task EndAsync(PersonId person, string applicationKey, CancellationToken cancellationToken)
     {

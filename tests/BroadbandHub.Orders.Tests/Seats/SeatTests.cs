@@ -72,6 +72,23 @@ public sealed class SeatTests
         Assert.Single((await hub.DoAsync(new ListSeats.Query(id))).Items);
     }
 
+    [Fact]
+    public async Task My_application_is_opened_with_a_ticket_where_it_takes_one_and_has_no_page_of_its_own()
+    {
+        await using var hub = await OrdersHub.StartAsync(Engine.Sqlite);
+        var id = await hub.OpenAsync();
+        await hub.DoAsync(new AssignSeat.Command(id, FakeEmployees.Li));
+        hub.Plugins.Answer(new ProvisioningResult.Done("ok"));
+        await hub.ProvisionAsync();
+        hub.User.BeEnterprise(Some.Acme);
+        hub.User.PersonId = FakeEmployees.Li;
+        Assert.Null((await hub.DoAsync(new MyApplications.Query())).Items.Single().OpenAt);
+        hub.Services.GetRequiredService<FakeSignOns>().Tickets.Add("disk");
+        Assert.Equal("/sso/ticket?application=disk", (await hub.DoAsync(new MyApplications.Query())).Items.Single().OpenAt);
+        hub.Services.GetRequiredService<FakeCatalog>().LaunchUrl = new("https://disk.example/");
+        Assert.Equal("https://disk.example/", (await hub.DoAsync(new MyApplications.Query())).Items.Single().OpenAt);
+    }
+
     private static async Task<IReadOnlyList<SubscriptionId>> HeldAsync(OrdersHub hub, PersonId person, EnterpriseId? enterprise = null)
     {
         await using var scope = hub.Services.CreateAsyncScope();

@@ -16,6 +16,9 @@ public enum ApplicationFault
     NoChineseMeterName,
     LaunchAddressIsRelative,
     LaunchAddressIsNoWebAddress,
+    TicketAddressIsRelative,
+    TicketAddressHasAFragment,
+    TicketAddressChanges,
     TwoMetersWithOneKey,
     MeterKeyHasASlash,
     MeterHasNoUnit,
@@ -47,10 +50,18 @@ public class FaultyApplication : ApplicationConformance, IApplication
             ApplicationFault.LaunchAddressIsNoWebAddress => new Uri("ftp://disk.example/open"),
             _ => new Uri("https://disk.example/open"),
         };
-        return new(key, Words(ApplicationFault.NoChineseName), Fault == ApplicationFault.DescriptionChanges ? new($"Disk {descriptions}", "网盘") : Words(ApplicationFault.NoChineseDescription), launch, Meters());
+        return new(key, Words(ApplicationFault.NoChineseName), Fault == ApplicationFault.DescriptionChanges ? new($"Disk {descriptions}", "网盘") : Words(ApplicationFault.NoChineseDescription), launch, Meters()) { TicketUrl = Ticket() };
     }
 
     protected override IApplication CreateApplication() => this;
+
+    private Uri Ticket() => Fault switch
+    {
+        ApplicationFault.TicketAddressIsRelative => new Uri("/enter", UriKind.Relative),
+        ApplicationFault.TicketAddressHasAFragment => new Uri("https://disk.example/enter#here"),
+        ApplicationFault.TicketAddressChanges => new Uri($"https://disk.example/enter/{descriptions}"),
+        _ => new Uri("https://disk.example/enter"),
+    };
 
     private MeterDescriptor[] Meters()
     {

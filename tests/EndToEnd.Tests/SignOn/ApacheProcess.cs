@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Nodes;
 using BroadbandHub.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,8 +20,13 @@ internal sealed class ApacheProcess : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("apache-e2e-").FullName;
     private readonly WebApplication page;
     private Process? process;
+    private (Uri Hub, string ClientId, string ClientSecret)? credential;
 
-    private ApacheProcess(WebApplication page) => this.page = page;
+    private ApacheProcess(WebApplication page)
+    {
+        this.page = page;
+        page.MapGet("/enter", EnterAsync);
+    }
 
     public Uri Address { get; } = new($"http://127.0.0.1:{HubProcess.FreePort()}/");
 
@@ -50,6 +56,7 @@ internal sealed class ApacheProcess : IAsyncDisposable
 
     public async Task StartAsync(HubProcess hub, string clientId, string clientSecret)
     {
+        credential = (hub.Address, clientId, clientSecret);
         var file = Path.Combine(folder, "apache.conf");
         await File.WriteAllTextAsync(file, Configuration(hub, clientId, clientSecret), TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo(Executable!) { RedirectStandardError = true };
@@ -94,6 +101,16 @@ internal sealed class ApacheProcess : IAsyncDisposable
         process?.Dispose();
         await page.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The part of the site that is too old for OpenID Connect: it redeems the ticket that somebody brings along.</summary>
+    private async Task<IResult> EnterAsync(string ticket)
+    {
+        var (hub, clientId, clientSecret) = credential!.Value;
+        using var http = new HttpClient { BaseAddress = hub };
+        using var answer = await http.PostAsync("/sso/ticket/redeem", new FormUrlEncodedContent(new Dictionary<string, string> { ["client_id"] = clientId, ["client_secret"] = clientSecret, ["ticket"] = ticket }));
+        var said = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        return answer.IsSuccessStatusCode ? Results.Text($"<h1>Archive</h1><p class=\"who\">{said["name"]} · {said["enterprise_name"]}</p>", "text/html; charset=utf-8") : Results.Text((string?)said["code"], statusCode: 403);
     }
 
     private string Configuration(HubProcess hub, string clientId, string clientSecret) => $"""

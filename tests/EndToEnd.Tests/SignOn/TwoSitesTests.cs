@@ -52,6 +52,13 @@ public sealed class TwoSitesTests
         Assert.Equal(403, (await page.GotoAsync($"{disk.Address}disk/sub_somebody-elses"))!.Status);
         await ReadsAsync(page, apache);
 
+        // The old part of the site takes a ticket, which opens nothing when the page is loaded again.
+        await page.GotoAsync("/sso/ticket?application=intranet");
+        await Assertions.Expect(page.Locator(".who")).ToHaveTextAsync("Wang Fang · Acme Trading");
+        Assert.StartsWith(new Uri(apache.Address, "enter?from=hub&ticket=").AbsoluteUri, page.Url, StringComparison.Ordinal);
+        Assert.Equal(403, (await page.ReloadAsync())!.Status);
+        await Assertions.Expect(page.Locator("body")).ToHaveTextAsync("ticket.used");
+
         // Out of the hub is out of both sites: what was open before leads to the sign-in page.
         await page.GotoAsync("/sign-out/confirm");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).Last.ClickAsync();

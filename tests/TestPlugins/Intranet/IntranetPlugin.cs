@@ -15,6 +15,7 @@ internal sealed class IntranetApplication(IPluginSettings settings) : IApplicati
         var address = settings.Text("address") is { Length: > 0 } text ? new Uri(text) : null;
         return new("intranet", new("Intranet", "内部网"), new("A page for employees.", "员工页面。"), address is null ? null : new Uri(address, "guarded"), [])
         {
+            TicketUrl = address is null ? null : new Uri(address, "enter?from=hub"),
             SignOn = address is null ? null : new([new Uri(address, "guarded/oidc")], [new Uri(address, "left")], new Uri(address, "guarded/oidc?logout=backchannel")),
         };
     }

@@ -63,6 +63,26 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "idn_certificates",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Thumbprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Issuer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Serial = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_certificates", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idn_client_scopes",
                 columns: table => new
                 {
@@ -563,7 +583,8 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     NameZh = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     RedirectUris = table.Column<string>(type: "TEXT", nullable: false),
                     PostLogoutUris = table.Column<string>(type: "TEXT", nullable: false),
-                    BackChannelLogoutUri = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                    BackChannelLogoutUri = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    TicketUrl = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -585,6 +606,25 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idn_sign_ons", x => x.AuthorizationId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idn_tickets",
+                columns: table => new
+                {
+                    Id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ApplicationKey = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SessionId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Methods = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProvedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Locale = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RedeemedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idn_tickets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -774,6 +814,17 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 name: "IX_idn_broadband_lines_NumberKey",
                 table: "idn_broadband_lines",
                 column: "NumberKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_certificates_PersonId",
+                table: "idn_certificates",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_idn_certificates_Thumbprint",
+                table: "idn_certificates",
+                column: "Thumbprint",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1027,6 +1078,11 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                 column: "StartedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_idn_tickets_ExpiresAt",
+                table: "idn_tickets",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_idn_used_proofs_UsedAt",
                 table: "idn_used_proofs",
                 column: "UsedAt");
@@ -1043,6 +1099,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_broadband_lines");
+
+            migrationBuilder.DropTable(
+                name: "idn_certificates");
 
             migrationBuilder.DropTable(
                 name: "idn_client_scopes");
@@ -1130,6 +1189,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idn_sign_ons");
+
+            migrationBuilder.DropTable(
+                name: "idn_tickets");
 
             migrationBuilder.DropTable(
                 name: "idn_used_proofs");

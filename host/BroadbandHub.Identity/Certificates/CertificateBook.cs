@@ -1,0 +1,56 @@
+using BroadbandHub.Identity.Sessions;
+using BroadbandHub.Sdk;
+using BroadbandHub.Storage.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace BroadbandHub.Identity.Certificates;
+
+/// <summary>The certificates of accounts. Scoped; inside the unit of work of what happens.</summary>
+internal sealed class CertificateBook(IdentityDb db, AccountEvents events, TimeProvider clock)
+{
+    internal sealed record Item(Guid Id, string Name, string Subject, string Issuer, string Serial, DateTimeOffset EndsAt, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
+
+    public async Task<Outcome<BoundCertificate>> BindAsync(PersonId person, ShownCertificate shown, string? name, CancellationToken cancellationToken)
+    {
+        name = name?.Trim() ?? "";
+        if (name.Length is 0 or > BoundCertificate.MostName || name.Any(char.IsControl))
+        {
+            return CertificateErrors.BadName;
+        }
+
+        if (await db.Certificates.AnyAsync(c => c.Thumbprint == shown.Thumbprint, cancellationToken))
+        {
+            return CertificateErrors.Taken;
+        }
+
+        if (await db.Certificates.CountAsync(c => c.PersonId == person, cancellationToken) >= BoundCertificate.MostPerPerson)
+        {
+            return CertificateErrors.TooMany;
+        }
+
+        var now = clock.GetUtcNow().ToWholeMicros();
+        var certificate = new BoundCertificate
+        {
+            Id = Guid.CreateVersion7(now), PersonId = person, Thumbprint = shown.Thumbprint, Subject = shown.Subject, Issuer = shown.Issuer, Serial = shown.Serial, EndsAt = shown.EndsAt, Name = name,
+            CreatedAt = now,
+        };
+        db.Certificates.Add(certificate);
+        events.Note(person, AccountEventKind.CertificateBound, name);
+        return certificate;
+    }
+
+    public Task<List<Item>> ListAsync(PersonId person, CancellationToken cancellationToken) => db.Certificates.AsNoTracking().Where(c => c.PersonId == person).OrderBy(c => c.CreatedAt)
+        .Select(c => new Item(c.Id, c.Name, c.Subject, c.Issuer, c.Serial, c.EndsAt, c.CreatedAt, c.LastUsedAt)).ToListAsync(cancellationToken);
+
+    public async Task<bool> RemoveAsync(PersonId person, Guid id, CancellationToken cancellationToken)
+    {
+        if (await db.Certificates.SingleOrDefaultAsync(c => c.Id == id && c.PersonId == person, cancellationToken) is not { } certificate)
+        {
+            return false;
+        }
+
+        db.Certificates.Remove(certificate);
+        events.Note(person, AccountEventKind.CertificateRemoved, certificate.Name);
+        return true;
+    }
+}

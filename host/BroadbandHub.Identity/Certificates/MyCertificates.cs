@@ -1,0 +1,60 @@
+using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.SecurityKeys;
+using BroadbandHub.Identity.Sessions;
+using BroadbandHub.Sdk;
+using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BroadbandHub.Identity.Certificates;
+
+/// <summary>The certificates of the person who asks, and their removal. Never the last way in.</summary>
+internal static class MyCertificates
+{
+    internal sealed record Items(IReadOnlyList<CertificateBook.Item> Certificates);
+
+    internal sealed record Query : IQuery<Items>;
+
+    [NotLogged("What happens to an account is logged where its owner is told of it.")]
+    internal sealed record Removal(Guid Id) : ICommand<Done>;
+
+    internal sealed class Handler(CurrentUser user, KeyRules rules, FreshSignIn fresh, CertificateBook certificates) : IRequestHandler<Query, Outcome<Items>>, IRequestHandler<Removal, Outcome<Done>>
+    {
+        public async Task<Outcome<Items>> Handle(Query request, CancellationToken cancellationToken) =>
+            user.PersonId is { } person ? new Items(await certificates.ListAsync(person, cancellationToken)) : MySessions.NobodysAccount;
+
+        public async Task<Outcome<Done>> Handle(Removal request, CancellationToken cancellationToken)
+        {
+            if (user.PersonId is not { } id)
+            {
+                return MySessions.NobodysAccount;
+            }
+
+            if (!fresh.Is(user.Session))
+            {
+                return FreshSignIn.Required;
+            }
+
+            var (person, keys) = await rules.HoldAsync(id, cancellationToken);
+            if (!await certificates.RemoveAsync(id, request.Id, cancellationToken))
+            {
+                return CertificateErrors.NotFound;
+            }
+
+            return await rules.MayLoseOneAsync(person, keys, user.HasUsedKey, cancellationToken) is { } refused ? refused : Done.Instance;
+        }
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/identity/v1/account/certificates", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new Query(), cancellationToken)).ToHttp())
+            .RequireAuthorization().WithTags("Account").WithSummary("The certificates with which the person who asks signs in.").Produces<Items>().ProducesProblem(403);
+        routes.MapDelete("/identity/v1/account/certificates/{id:guid}", async (Guid id, IMediator mediator, CancellationToken cancellationToken) =>
+                (await mediator.Send(new Removal(id), cancellationToken)).ToHttp(_ => Results.NoContent()))
+            .RequireAuthorization().WithTags("Account").WithSummary("Removes a certificate of the person who asks. Soon after a sign-in only, and never the last way in.")
+            .ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+    }
+}
