@@ -61,7 +61,6 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See bills", "查看账单"), Audience.Operator));
         builder.Services.AddSingleton(new PermissionDefinition("billing.bills.read", new("See own bills", "查看本单位账单"), Audience.Enterprise));
         builder.Services.AddSingleton<SignOn.TestSeats>().AddSingleton<ISeatCheck>(p => p.GetRequiredService<SignOn.TestSeats>());
-        builder.Services.AddSingleton<Customers.TestApprovals>().AddSingleton<IApprovals>(p => p.GetRequiredService<Customers.TestApprovals>());
         builder.Services.AddSingleton<Customers.TestRunning>().AddSingleton<IRunningServices>(p => p.GetRequiredService<Customers.TestRunning>());
         builder.Services.AddSingleton<People.TestMails>().AddSingleton<IAccountMails>(p => p.GetRequiredService<People.TestMails>());
         builder.Services.AddSingleton<TestApprovals>().AddSingleton<IApprovals>(p => p.GetRequiredService<TestApprovals>());

@@ -47,7 +47,7 @@ internal sealed class ProposalDesk(IdentityDb db, IApprovals approvals, CurrentU
                 Definition.Key, proposal.Id.ToString(), new($"{enterprise.Name}: {what.English}", $"{enterprise.Name}：{what.Chinese}"), $"/console/enterprises/{enterprise.Id}",
                 [
                     .. contact is null ? Array.Empty<ApprovalFact>() : [new(IdentityTexts.Both("contacts.one"), contact.Name)],
-                    .. fields.Select(f => new ApprovalFact(ProposedValues.Title(kind, f.Field), ProposedValues.Shown(f))),
+                    .. fields.Select(f => new ApprovalFact(ProposedValues.Title(kind, f.Field), ProposedValues.Fact(f))),
                 ]),
             cancellationToken);
         return asked.IsOk ? proposal.Id : asked.Error;

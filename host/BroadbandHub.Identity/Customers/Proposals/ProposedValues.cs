@@ -71,6 +71,16 @@ internal static class ProposedValues
     /// <summary>A value as people read it: "before → after".</summary>
     public static string Shown(ProposedField field) => field.Before is null ? Word(field, field.After) : $"{Word(field, field.Before)} → {Word(field, field.After)}";
 
+    /// <summary>The same for the inbox, where people of another language read it than those who proposed.</summary>
+    public static string Fact(ProposedField field) => field.Field is "industry" or "size"
+        ? string.Join(" → ", new[] { field.Before, field.After ?? "" }.OfType<string>().Select(v => BothWords(field, v)))
+        : Shown(field);
+
+    private static string BothWords(ProposedField field, string value) =>
+        (field.Field == "size" ? CustomerWords.Read<EnterpriseSize>(value) is { } size ? CustomerWords.Of(size) : null : CustomerWords.Read<Industry>(value) is { } industry ? CustomerWords.Of(industry) : null) is { } words
+            ? $"{words.English} / {words.Chinese}"
+            : "–";
+
     private static string Word(ProposedField field, string? value) => value is null ? "–" : field.Field switch
     {
         "industry" => CustomerWords.Text(CustomerWords.Read<Industry>(value)) ?? value,
