@@ -134,6 +134,7 @@ internal abstract class IdentityDb(DbContextOptions options) : ModuleDb(options)
             person.Ignore(p => p.PersonId).Ignore(p => p.Audience).Ignore(p => p.IsPending);
             person.Property(p => p.Id).ValueGeneratedNever();
             person.Property(p => p.FullName).HasMaxLength(200);
+            person.Property(p => p.Language).HasMaxLength(2);
             person.Property(p => p.UserName).HasMaxLength(256);
             person.Property(p => p.NormalizedUserName).HasMaxLength(256);
             person.Property(p => p.Email).HasMaxLength(256);

@@ -19,6 +19,9 @@ internal sealed class Person : IdentityUser<Guid>
 
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary><c>en</c> or <c>zh</c>; null for who never chose: the browser's then.</summary>
+    public string? Language { get; set; }
+
     /// <summary>Since when somebody has shut this person out; null for everybody who may sign in.</summary>
     public DateTimeOffset? SuspendedAt { get; set; }
 

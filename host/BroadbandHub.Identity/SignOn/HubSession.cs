@@ -40,6 +40,7 @@ internal sealed record HubSession(string Id, DateTimeOffset ProvedAt)
         var id = goesOn && Of(before) is { } session ? session.Id : Guid.CreateVersion7(now).ToString("N");
         context.Properties.Items[IdItem] = id;
         context.Properties.Items[ProvedItem] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        await services.GetRequiredService<ChosenLanguage>().TakeUpAsync(context.HttpContext, subject);
         await sessions.BeginAsync(context.HttpContext, id, subject, stamp, string.Join(' ', said.FindAll(SignOnClaims.Methods).Select(c => c.Value)));
     }
 

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BroadbandHub.Portal.Shell;
 
 /// <summary>Language and light or dark: cookies of the reader, changed by small forms in the top bar.</summary>
 internal static class Preferences
 {
-    public const string LanguageCookie = "hub.language";
     public const string ThemeCookie = "hub.theme";
 
     public static string? ThemeOf(HttpContext? context) =>
@@ -19,21 +19,22 @@ internal static class Preferences
     /// <summary>The cookie decides, then the browser's languages in its order; English when it wants neither.</summary>
     public static Task<ProviderCultureResult?> LanguageOf(HttpContext context)
     {
-        var wanted = context.Request.Cookies[LanguageCookie] ?? Preferred(context.Request);
+        var wanted = context.Request.Cookies[LanguageCookie.Name] ?? Preferred(context.Request);
         return Task.FromResult<ProviderCultureResult?>(new ProviderCultureResult(wanted == "zh" ? "zh-CN" : "en"));
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/preferences", (
+        routes.MapPost("/preferences", async (
             HttpContext context, TimeProvider clock, [FromForm] string? language, [FromForm] string? theme, [FromForm] string? returnUrl) =>
         {
-            var keep = new CookieOptions
-            {
-                HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = "/", Expires = clock.GetUtcNow().AddYears(1),
-            };
+            var keep = LanguageCookie.Lasting(context, clock);
             if (language is "en" or "zh")
             {
-                context.Response.Cookies.Append(LanguageCookie, language, keep);
+                LanguageCookie.Set(context, clock, language);
+                if (context.RequestServices.GetService<IChosenLanguage>() is { } chosen)
+                {
+                    await chosen.KeepAsync(language, context.RequestAborted);
+                }
             }
 
             if (theme is "light" or "dark")

@@ -107,6 +107,10 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Property<DateOnly?>("JoinedOn")
                         .HasColumnType("date");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("varchar(2)");
+
                     b.Property<DateOnly?>("LeavesOn")
                         .HasColumnType("date");
 

@@ -100,6 +100,10 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.Property<DateOnly?>("JoinedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly?>("LeavesOn")
                         .HasColumnType("TEXT");
 

@@ -589,6 +589,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     PartnerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Language = table.Column<string>(type: "varchar(2)", maxLength: 2, nullable: true, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
                     SuspendedAt = table.Column<long>(type: "bigint", nullable: true),
                     DepartmentId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     JoinedOn = table.Column<DateOnly>(type: "date", nullable: true),

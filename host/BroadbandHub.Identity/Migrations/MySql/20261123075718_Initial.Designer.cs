@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123071943_Initial")]
+    [Migration("20261123075718_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -109,6 +109,10 @@ namespace BroadbandHub.Identity.Migrations.MySql
 
                     b.Property<DateOnly?>("JoinedOn")
                         .HasColumnType("date");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("varchar(2)");
 
                     b.Property<DateOnly?>("LeavesOn")
                         .HasColumnType("date");

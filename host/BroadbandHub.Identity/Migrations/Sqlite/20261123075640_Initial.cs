@@ -436,6 +436,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     EnterpriseId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
                     SuspendedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     DepartmentId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
