@@ -1,14 +1,32 @@
 using BroadbandHub.Benchmarks.Plugins;
+using BroadbandHub.Benchmarks.SignOn;
 using BroadbandHub.Benchmarks.Usage;
 using BroadbandHub.TestSupport;
 
 // dotnet run -c Release --project tests/BroadbandHub.Benchmarks -- usage [events] [clients]
 // dotnet run -c Release --project tests/BroadbandHub.Benchmarks -- plugins [rounds]
-// Without arguments: both. SQLite always; MariaDB when HUB_TEST_MYSQL names one (tests/mariadb.sh start DIR).
-if (args is not ([] or ["usage", ..] or ["plugins", ..]))
+// dotnet run -c Release --project tests/BroadbandHub.Benchmarks -- sign-on [seconds] [clients]
+// Without arguments: all. SQLite always; MariaDB when HUB_TEST_MYSQL names one (tests/mariadb.sh start DIR).
+if (args is ["bare-openiddict", var address, var file, var redirect])
 {
-    Console.Error.WriteLine("usage: BroadbandHub.Benchmarks [usage [events] [clients] | plugins [rounds]]");
+    await BareServer.RunAsync(address, file, redirect);
+    return 0;
+}
+
+if (args is not ([] or ["usage", ..] or ["plugins", ..] or ["sign-on", ..]))
+{
+    Console.Error.WriteLine("usage: BroadbandHub.Benchmarks [usage [events] [clients] | plugins [rounds] | sign-on [seconds] [clients]]");
     return 2;
+}
+
+if (args is [] or ["sign-on", ..])
+{
+    await SignOnBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1]) : 15, args.Length > 2 ? int.Parse(args[2]) : 4);
+}
+
+if (args is ["sign-on", ..])
+{
+    return 0;
 }
 
 if (args is [] or ["plugins", ..])
