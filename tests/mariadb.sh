@@ -19,7 +19,7 @@ case "$what" in
     for _ in $(seq 1 120); do
       if mariadb --no-defaults -uroot -S "$dir/s" -e 'select 1' >/dev/null 2>&1; then
         mariadb --no-defaults -uroot -S "$dir/s" -e "drop user if exists ''@'localhost'; create user if not exists 'hub'@'127.0.0.1' identified by 'hub'; grant all on *.* to 'hub'@'127.0.0.1' with grant option;"
-        echo "export HUB_TEST_MYSQL='Server=127.0.0.1;Port=$port;User ID=hub;Password=hub;Pooling=true;MaximumPoolSize=60'"
+        echo "export HUB_TEST_MYSQL='Server=127.0.0.1;Port=$port;User ID=hub;Password=hub;Pooling=true;MaximumPoolSize=60;ConnectionTimeout=60'"
         exit 0
       fi
       sleep 0.25

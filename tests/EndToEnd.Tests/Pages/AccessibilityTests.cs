@@ -10,10 +10,10 @@ public sealed class AccessibilityTests(PortalFixture portal) : IClassFixture<Por
 
     /// <summary>Tabs through the page from its top and answers what is wrong on the way.</summary>
     private const string Tabbable = """
-        () => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
+        within => [...document.querySelector(within).querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
           .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true }) && !e.closest('[inert]')
             && (e.type !== 'radio' || e.checked || ![...document.getElementsByName(e.name)].some(o => o.checked)))
-          .map((e, i) => { e.dataset.tab = i; return e.outerHTML.slice(0, 120); })
+          .map((e, i) => { e.dataset.tab = i; return e.outerHTML.slice(0, 400); })
         """;
 
     private const string Focused = """
@@ -22,7 +22,7 @@ public sealed class AccessibilityTests(PortalFixture portal) : IClassFixture<Por
           if (!e || e === document.body) return null;
           const s = getComputedStyle(e);
           const seen = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
-          return { tab: e.dataset.tab ?? '', seen, what: e.outerHTML.slice(0, 120) };
+          return { tab: e.dataset.tab ?? '', seen, what: e.outerHTML.slice(0, 400) };
         }
         """;
 
@@ -64,7 +64,13 @@ public sealed class AccessibilityTests(PortalFixture portal) : IClassFixture<Por
     {
         var page = await OpenAsync(email);
         var wrong = new List<string>();
-        await PageWalk.FollowAsync(page, wrong, async path => wrong.AddRange(await TabThroughAsync(page, path)));
+        var first = true;
+        await PageWalk.FollowAsync(page, wrong, async path =>
+        {
+            // The frame is the same on each page: it is walked once, and skipped as its readers skip it from then on.
+            wrong.AddRange(await TabThroughAsync(page, path, first ? "body" : "#main"));
+            first = false;
+        });
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct(StringComparer.Ordinal)));
         await page.Context.DisposeAsync();
     }
@@ -97,10 +103,10 @@ public sealed class AccessibilityTests(PortalFixture portal) : IClassFixture<Por
         }
     }
 
-    private static async Task<List<string>> TabThroughAsync(IPage page, string path)
+    private static async Task<List<string>> TabThroughAsync(IPage page, string path, string within)
     {
         var wrong = new List<string>();
-        var wanted = await page.EvaluateAsync<string[]>(Tabbable);
+        var wanted = await page.EvaluateAsync<string[]>(Tabbable, within);
         var reached = new HashSet<string>(StringComparer.Ordinal);
         await page.EvaluateAsync("() => { document.activeElement?.blur(); document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex'); window.scrollTo(0, 0); }");
         for (var i = 0; i < wanted.Length + 20 && reached.Count < wanted.Length; i++)
@@ -122,7 +128,15 @@ public sealed class AccessibilityTests(PortalFixture portal) : IClassFixture<Por
                 wrong.Add($"{path}: no focus is seen on {at.GetProperty("what").GetString()}");
             }
 
-            reached.Add(at.GetProperty("tab").GetString()!);
+            if (at.GetProperty("tab").GetString() is { Length: > 0 } stop)
+            {
+                reached.Add(stop);
+            }
+
+            if (i == 0 && within != "body")
+            {
+                await page.Keyboard.PressAsync("Enter");
+            }
         }
 
         wrong.AddRange(wanted.Where((_, i) => !reached.Contains(i.ToString(System.Globalization.CultureInfo.InvariantCulture))).Select(w => $"{path}: Tab does not reach {w}"));
