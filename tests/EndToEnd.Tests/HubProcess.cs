@@ -24,7 +24,7 @@ public sealed class HubProcess : IAsyncDisposable
         this.ownsDatabase = ownsDatabase;
         this.extra = extra ?? [];
         DataFolder = Directory.CreateTempSubdirectory("hub-e2e-").FullName;
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
     }
 
     public Uri Address { get; }
@@ -156,13 +156,6 @@ public sealed class HubProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The tests run outside the repository.");
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Keep(string? line)

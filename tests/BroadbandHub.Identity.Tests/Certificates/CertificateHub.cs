@@ -35,11 +35,11 @@ internal sealed partial class CertificateHub : IAsyncDisposable
     public static async Task<CertificateHub> StartAsync(TestDatabase database, string host = "localhost", Dictionary<string, string?>? settings = null, bool listens = true)
     {
         var made = new CertificateHub();
-        var port = FreePort();
+        var port = FreePort.Take();
         var (certificate, key) = made.servers.Issue(made.Folder, host, TestAuthority.ForServers, host: "localhost");
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Hub:PublicUrl"] = $"http://127.0.0.1:{FreePort()}/", ["Hub:Certificates:Url"] = $"https://{host}:{port}/", ["Hub:Certificates:Authorities"] = made.Authorities,
+            ["Hub:PublicUrl"] = $"http://127.0.0.1:{FreePort.Take()}/", ["Hub:Certificates:Url"] = $"https://{host}:{port}/", ["Hub:Certificates:Authorities"] = made.Authorities,
             ["Hub:Certificates:RevocationLists"] = made.RevocationList,
         };
         if (listens)
@@ -115,13 +115,6 @@ internal sealed partial class CertificateHub : IAsyncDisposable
         People.Dispose();
         servers.Dispose();
         folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex("\"code\":\"([a-z_.]+)\"")]

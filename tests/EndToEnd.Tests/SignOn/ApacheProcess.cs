@@ -28,7 +28,7 @@ internal sealed class ApacheProcess : IAsyncDisposable
         page.MapGet("/enter", EnterAsync);
     }
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{HubProcess.FreePort()}/");
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Take()}/");
 
     public Uri Guarded => new(Address, "guarded");
 

@@ -12,7 +12,7 @@ internal sealed class DiskProcess : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("disk-e2e-").FullName;
     private Process? process;
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}/");
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Take()}/");
 
     public async Task StartAsync(HubProcess hub, string clientId, string clientSecret)
     {
@@ -58,12 +58,5 @@ internal sealed class DiskProcess : IAsyncDisposable
 
         process?.Dispose();
         Directory.Delete(folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
