@@ -96,7 +96,12 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         if (folder is not null)
         {
-            SqliteConnection.ClearAllPools();
+            // This database's own connections only: the others of this process are in use by the tests beside this one.
+            await using (var own = new SqliteConnection(ConnectionString))
+            {
+                SqliteConnection.ClearPool(own);
+            }
+
             Directory.Delete(folder, recursive: true);
         }
         else

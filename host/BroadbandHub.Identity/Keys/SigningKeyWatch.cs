@@ -42,6 +42,18 @@ internal sealed class SigningKeyWatch(SigningKeys keys, TimeProvider clock, ILog
         known = names;
     }
 
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
@@ -56,6 +68,6 @@ internal sealed class SigningKeyWatch(SigningKeys keys, TimeProvider clock, ILog
                 log.LogWarning(failed, "The signing keys could not be looked at; the ones that are known go on.");
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await NextAsync(timer, stoppingToken));
     }
 }
