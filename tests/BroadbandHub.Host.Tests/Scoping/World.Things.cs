@@ -19,6 +19,7 @@ internal sealed partial class World
         ids["line"] = await NewAsync("line");
         ids["admin"] = await PersonIdAsync("admin@hub.example");
         ids["clerk"] = await PersonIdAsync("clerk@hub.example");
+        await AskAsync(Who.Admin, "PUT", $"/identity/v1/enterprises/{ids["enterprise"]}/manager", $$"""{"managerId":"{{ids["admin"]}}","reason":"First."}""");
         ids["partnerPerson"] = await PersonIdAsync("partner@diskworks.example");
         ids["strangerPerson"] = await PersonIdAsync("boss@strange.example");
         ids["credential"] = (string)(await AskAsync(Who.Partner, "POST", "/catalog/v1/applications/network-disk/credentials"))["clientId"]!;
