@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using BroadbandHub.Billing.Ledger;
 using BroadbandHub.Billing.Rating;
 using BroadbandHub.Billing.Services;
@@ -26,16 +27,17 @@ internal sealed class UsageWriter(
     {
         // The instant is the group's for all attempts: a row that carries it after a doubtful commit was written by an attempt before.
         var now = clock.GetUtcNow().ToWholeMicros();
-        var start = clock.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await TryAsync(group, now, attempt > 1, cancellationToken);
             }
-            catch (Exception e) when (Transient.Is(e) && clock.GetElapsedTime(start) < Patience)
+            catch (Exception e) when (Transient.Is(e) && Stopwatch.GetElapsedTime(start) < Patience)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 10 * attempt * attempt)), clock, cancellationToken);
+                // Waiting for a database is waiting in real time, whatever time the hub's clock shows.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 10 * attempt * attempt)), cancellationToken);
             }
         }
     }

@@ -95,9 +95,11 @@ internal sealed class SendPasswordLinks(IdentityDb db, IServiceScopeFactory scop
         private async Task<bool> IsWithinLimitsAsync(PasswordRequest request, CancellationToken cancellationToken)
         {
             var since = request.RequestedAt - AskForPassword.Within;
-            var before = db.PasswordRequests.Where(r => r.IsCounted && r.RequestedAt > since && r.RequestedAt <= request.RequestedAt && r.Id != request.Id);
-            return await before.CountAsync(r => r.AddressKey == request.AddressKey, cancellationToken) < AskForPassword.MostPerAddress
-                && await before.CountAsync(r => r.CallerKey == request.CallerKey, cancellationToken) < AskForPassword.MostPerCaller;
+
+            // Also those that were made a moment later: a request whose commit took longer is found after them.
+            var others = db.PasswordRequests.Where(r => r.IsCounted && r.RequestedAt > since && r.Id != request.Id);
+            return await others.CountAsync(r => r.AddressKey == request.AddressKey, cancellationToken) < AskForPassword.MostPerAddress
+                && await others.CountAsync(r => r.CallerKey == request.CallerKey, cancellationToken) < AskForPassword.MostPerCaller;
         }
     }
 }

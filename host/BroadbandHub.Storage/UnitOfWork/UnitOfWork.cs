@@ -4,7 +4,7 @@ using MySqlConnector;
 
 namespace BroadbandHub.Storage.UnitOfWork;
 
-internal sealed class UnitOfWork(ScopeConnection scope, IHubDatabase database, TimeProvider clock) : IUnitOfWork
+internal sealed class UnitOfWork(ScopeConnection scope, IHubDatabase database) : IUnitOfWork
 {
     private const int MostAttempts = 5;
     private readonly List<Action> afterCommit = [];
@@ -31,7 +31,8 @@ internal sealed class UnitOfWork(ScopeConnection scope, IHubDatabase database, T
                 }
                 catch (Exception e) when (attempt < MostAttempts && IsTransient(e))
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt * attempt), clock, cancellationToken);
+                    // Waiting for a database is waiting in real time, whatever time the hub's clock shows.
+                    await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt * attempt), cancellationToken);
                 }
             }
         }

@@ -1,6 +1,9 @@
+using System.Data.Common;
 using BroadbandHub.Billing.Usage;
 using BroadbandHub.Catalog.Contracts;
+using BroadbandHub.Storage.Contracts;
 using BroadbandHub.TestSupport;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -124,5 +127,39 @@ public sealed class UsageWriterTests
         Assert.Equal([300L, 30L], lines.Select(l => l.Posted));
         Assert.Equal(600, await hub.ReadAsync(db => db.UsageEvents.CountAsync()));
         Assert.Equal(330, (await hub.ReadAsync(db => db.Transfers.ToListAsync())).Sum(t => t.Amount));
+    }
+
+    [Fact]
+    public async Task A_deadlock_is_waited_out_in_real_time_and_the_group_written_again()
+    {
+        await using var hub = await BillingHub.CreateAsync(Engine.Sqlite);
+        var database = new BusyDatabase(hub.Services.GetRequiredService<IHubDatabase>(), busy: 3);
+        var writer = ActivatorUtilities.CreateInstance<UsageWriter>(hub.Services, database);
+        var verdicts = await writer.WriteAsync([BillingHub.Batch([hub.Event("a", "1")])], TestContext.Current.CancellationToken);
+        Assert.Equal(UsageStatus.Accepted, verdicts.Single().Single().Status);
+        Assert.Equal(4, database.Opened);
+    }
+
+    /// <summary>Refuses the first connections as a database does that another writer has locked.</summary>
+    private sealed class BusyDatabase(IHubDatabase inner, int busy) : IHubDatabase
+    {
+        private const int SqliteBusy = 5;
+
+        public int Opened { get; private set; }
+
+        public DatabaseProvider Provider => inner.Provider;
+
+        public Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
+            ++Opened > busy ? inner.OpenAsync(cancellationToken) : throw new SqliteException("database is locked", SqliteBusy);
+
+        public Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => inner.EnterWriteAsync(cancellationToken);
+
+        public DbContextOptions OptionsFor(Type contextType, string historyTable, IServiceProvider? internalServices) => inner.OptionsFor(contextType, historyTable, internalServices);
+
+        public ValueTask EndAsync(DbContext context) => inner.EndAsync(context);
+
+        public IServiceProvider CreateInternalServices() => inner.CreateInternalServices();
+
+        public Task MigrateAsync(DbContext context, CancellationToken cancellationToken) => inner.MigrateAsync(context, cancellationToken);
     }
 }

@@ -79,6 +79,32 @@ public sealed class ForgottenPasswordTests
         Assert.Contains("Too many requests", await AskAsync(caller, "admin@hub.example"), StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_request_that_is_found_after_later_ones_counts_with_them(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var browser = new BrowserSession(hub);
+        for (var i = 0; i < AskForPassword.MostPerAddress; i++)
+        {
+            await AskAsync(browser, Boss);
+        }
+
+        await SendAsync(hub);
+        var earlier = (await RowsAsync(hub)).Min(r => r.RequestedAt) - TimeSpan.FromSeconds(1);
+        var key = (await RowsAsync(hub))[0].AddressKey;
+        await using (var scope = hub.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+            db.PasswordRequests.Add(new() { Id = Guid.CreateVersion7(earlier), Address = Boss, AddressKey = key, CallerKey = "another", Language = "en", Root = hub.Address.ToString().TrimEnd('/'), RequestedAt = earlier });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(Sent, await AskAsync(browser, "nobody@acme.example"));
+        await SendAsync(hub);
+        Assert.Equal(AskForPassword.MostPerAddress, hub.Mails.Sent.Count);
+    }
+
     [Fact]
     public async Task A_made_up_host_gets_into_no_mail()
     {
