@@ -68,6 +68,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         var app = builder.Build();
         await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
         await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);
+        app.UseTrustedProxies();
         app.UseCertificatePort();
         app.UsePortal();
         app.UseRouting();
