@@ -89,7 +89,8 @@ internal static class HubServices
         places.MapBilling();
         places.MapPortal();
         app.MapPluginHost();
-        app.CheckGuardedDeeds();
+        // Frozen first: whoever asks the sources themselves has every endpoint compiled once more.
         app.FreezeHostEndpoints();
+        app.CheckGuardedDeeds();
     }
 }

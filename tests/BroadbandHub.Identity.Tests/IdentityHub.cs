@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.PluginHost;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Portal;
 using BroadbandHub.Portal.Contracts;
@@ -23,6 +25,9 @@ namespace BroadbandHub.Identity.Tests;
 /// <summary>A node with storage, portal and identity on a loopback port, with the demonstration's accounts.</summary>
 internal sealed class IdentityHub : IAsyncDisposable
 {
+    /// <summary>What a hub with such a setting starts with is its own: it makes its keys and accounts itself.</summary>
+    private static readonly string[] OwnBeginning = ["Hub:Key", "Hub:DataFolder", "Hub:SigningKey", "Hub:Demo"];
+    private static readonly ConcurrentDictionary<Engine, FolderCopy> Templates = new();
     private readonly WebApplication app;
     private readonly string folder;
 
@@ -43,9 +48,51 @@ internal sealed class IdentityHub : IAsyncDisposable
 
     public string DataFolder => folder;
 
+    /// <summary>
+    /// A database that is still empty begins with a copy of one that was migrated, and has its keys and the demonstration's accounts where no setting is about those; else the hub makes them itself.
+    /// On one that a hub has started on before, everything is done that a start does.
+    /// </summary>
     public static async Task<IdentityHub> StartAsync(TestDatabase database, bool demo = true, Dictionary<string, string?>? settings = null)
     {
         var folder = Directory.CreateTempSubdirectory("hub-identity-").FullName;
+        var seeded = demo && settings?.Keys.Any(k => OwnBeginning.Any(o => k.StartsWith(o, StringComparison.Ordinal))) != true;
+        var fresh = await database.BeginAsync(seeded ? "seeded" : "migrated", empty => MakeTemplateAsync(empty, seeded));
+        if (fresh && seeded)
+        {
+            Templates[database.Engine].WriteTo(folder);
+        }
+
+        var app = Build(database, folder, settings);
+        if (!fresh)
+        {
+            await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
+        }
+
+        await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);
+        app.UseTrustedProxies();
+        app.UseCertificatePort();
+        app.UsePortal();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseFreshSignIn();
+        var places = app.MapPlaces();
+        places.MapPortal();
+        places.MapIdentity();
+        app.FreezeHostEndpoints();
+        app.CheckGuardedDeeds();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        if (demo && !(fresh && seeded))
+        {
+            await app.Services.SeedDemoAsync(folder, TestContext.Current.CancellationToken);
+        }
+
+        return new(app, folder);
+    }
+
+    private static WebApplication Build(TestDatabase database, string folder, Dictionary<string, string?>? settings)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(database.Settings());
@@ -65,28 +112,24 @@ internal sealed class IdentityHub : IAsyncDisposable
         builder.Services.AddSingleton<People.TestMails>().AddSingleton<IAccountMails>(p => p.GetRequiredService<People.TestMails>());
         builder.Services.AddSingleton<TestApprovals>().AddSingleton<IApprovals>(p => p.GetRequiredService<TestApprovals>());
         builder.Services.AddSingleton<People.TestLeavers>().AddSingleton<ILeavers>(p => p.GetRequiredService<People.TestLeavers>());
-        var app = builder.Build();
-        await app.Services.MigrateAsync(TestContext.Current.CancellationToken);
-        await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);
-        app.UseTrustedProxies();
-        app.UseCertificatePort();
-        app.UsePortal();
-        app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
-        app.UseFreshSignIn();
-        var places = app.MapPlaces();
-        places.MapPortal();
-        places.MapIdentity();
-        app.CheckGuardedDeeds();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        if (demo)
+        return builder.Build();
+    }
+
+    private static async Task MakeTemplateAsync(TestDatabase empty, bool seeded)
+    {
+        var folder = Directory.CreateTempSubdirectory("hub-identity-").FullName;
+        await using (var app = Build(empty, folder, null))
         {
-            await app.Services.SeedDemoAsync(folder, TestContext.Current.CancellationToken);
+            await app.Services.MigrateAsync();
+            if (seeded)
+            {
+                await app.Services.PrepareKeysAsync();
+                await app.Services.SeedDemoAsync(folder);
+                Templates[empty.Engine] = FolderCopy.Take(folder);
+            }
         }
 
-        return new(app, folder);
+        Directory.Delete(folder, recursive: true);
     }
 
     public TestApprovals Approvals => Services.GetRequiredService<TestApprovals>();

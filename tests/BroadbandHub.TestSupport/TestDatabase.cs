@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BroadbandHub.Storage;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.Data.Sqlite;
@@ -24,9 +25,11 @@ public static class Engines
 /// <summary>An empty database of its own for one test. MariaDB is the server of HUB_TEST_MYSQL; without it the test is skipped, and says so.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    private static readonly ConcurrentDictionary<(Engine Engine, string Name), Lazy<Task<DatabaseCopy>>> Templates = new();
     private static int count;
     private readonly string? folder;
     private readonly string? schema;
+    private bool begun;
 
     private TestDatabase(Engine engine, string connectionString, string? folder, string? schema)
     {
@@ -55,6 +58,23 @@ public sealed class TestDatabase : IAsyncDisposable
         return new(engine, new MySqlConnectionStringBuilder(server) { Database = schema }.ToString(), null, schema);
     }
 
+    /// <summary>
+    /// Makes this database, which is empty, what <paramref name="make"/> makes of an empty one. That runs once in a process; whoever comes later with the same name gets a copy.
+    /// Answers false, and does nothing, when this database has been begun already: then the host that starts on it is one that starts again.
+    /// </summary>
+    public async Task<bool> BeginAsync(string name, Func<TestDatabase, Task> make)
+    {
+        if (begun)
+        {
+            return false;
+        }
+
+        begun = true;
+        var template = Templates.GetOrAdd((Engine, name), _ => new(() => MakeAsync(Engine, make)));
+        await (await template.Value).PutAsync(this);
+        return true;
+    }
+
     /// <summary>The settings a host needs to use this database.</summary>
     public Dictionary<string, string?> Settings() => new(StringComparer.Ordinal)
     {
@@ -65,6 +85,30 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A container with Storage on this database, migrated, plus what the test adds. Hosted services are not started.</summary>
     public async Task<ServiceProvider> CreateServicesAsync(Action<IServiceCollection, IConfiguration>? add = null, TimeProvider? clock = null)
+    {
+        var (provider, modules) = Build(add, clock);
+        // Storage alone has few tables, and its tests are about what happens to a database: they migrate it.
+        var copied = add is not null && await BeginAsync("migrated: " + modules, async empty =>
+        {
+            await using var first = empty.Build(add, clock).Services;
+            await first.MigrateAsync();
+        });
+        if (!copied)
+        {
+            await provider.MigrateAsync();
+        }
+
+        return provider;
+    }
+
+    private static async Task<DatabaseCopy> MakeAsync(Engine engine, Func<TestDatabase, Task> make)
+    {
+        await using var empty = await CreateAsync(engine);
+        await make(empty);
+        return await DatabaseCopy.TakeAsync(empty);
+    }
+
+    private (ServiceProvider Services, string Modules) Build(Action<IServiceCollection, IConfiguration>? add, TimeProvider? clock)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings()).Build();
         var services = new ServiceCollection();
@@ -77,9 +121,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
         services.AddStorage(configuration);
         add?.Invoke(services, configuration);
-        var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
-        await provider.MigrateAsync();
-        return provider;
+        var modules = string.Join(", ", services.Select(s => s.ServiceType).Where(typeof(ModuleDb).IsAssignableFrom).Select(t => t.FullName));
+        return (services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true }), modules);
     }
 
     /// <summary>What somebody with a connection to the database does. Answers how many rows it changed.</summary>

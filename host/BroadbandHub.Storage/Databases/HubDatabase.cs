@@ -13,6 +13,9 @@ internal sealed class HubDatabase(IOptions<DatabaseOptions> options) : IHubDatab
     /// <summary>Nobody holds the gate for long; who waits this long is most likely waiting for itself (a write inside another write).</summary>
     private static readonly TimeSpan GateLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>A hundredth of a second each. It takes milliseconds; seconds when much else is going on.</summary>
+    private const int ConfigurationAttempts = 500;
+
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly string connectionString = Complete(options.Value);
     private readonly Lazy<ServerVersion> serverVersion = new(() => ServerVersion.AutoDetect(WithoutDatabase(options.Value)));
@@ -71,7 +74,7 @@ internal sealed class HubDatabase(IOptions<DatabaseOptions> options) : IHubDatab
     {
         try
         {
-            await ConnectionUse.EndAsync(context.Database.GetDbConnection());
+            await ConnectionUse.EndAsync(await ConnectionOfAsync(context));
         }
         catch (ObjectDisposedException)
         {
@@ -79,6 +82,22 @@ internal sealed class HubDatabase(IOptions<DatabaseOptions> options) : IHubDatab
         }
 
         await context.DisposeAsync();
+    }
+
+    /// <summary>A context is configured by the first who uses it, and refuses everybody else meanwhile: that may be a query that was abandoned as it began.</summary>
+    private static async ValueTask<DbConnection> ConnectionOfAsync(DbContext context)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return context.Database.GetDbConnection();
+            }
+            catch (InvalidOperationException e) when (e is not ObjectDisposedException && attempt < ConfigurationAttempts)
+            {
+                await Task.Delay(10);
+            }
+        }
     }
 
     public IServiceProvider CreateInternalServices()
