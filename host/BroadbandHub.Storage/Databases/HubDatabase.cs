@@ -8,7 +8,7 @@ using MySqlConnector;
 
 namespace BroadbandHub.Storage.Databases;
 
-internal sealed class HubDatabase(IOptions<DatabaseOptions> options) : IHubDatabase
+internal sealed class HubDatabase(IOptions<DatabaseOptions> options) : IHubDatabase, IDisposable
 {
     /// <summary>Nobody holds the gate for long; who waits this long is most likely waiting for itself (a write inside another write).</summary>
     private static readonly TimeSpan GateLimit = TimeSpan.FromSeconds(60);
@@ -152,6 +152,20 @@ internal sealed class HubDatabase(IOptions<DatabaseOptions> options) : IHubDatab
         else
         {
             builder.UseMySql(connection, serverVersion.Value, o => o.MigrationsHistoryTable(historyTable).MigrationsAssembly(contextType.Assembly));
+        }
+    }
+
+    /// <summary>The connections that lie ready would stay open for minutes after the host has stopped: a server lends out a few hundred of them.</summary>
+    public void Dispose()
+    {
+        using var own = CreateConnection();
+        if (own is MySqlConnection mySql)
+        {
+            MySqlConnection.ClearPool(mySql);
+        }
+        else
+        {
+            SqliteConnection.ClearPool((SqliteConnection)own);
         }
     }
 
