@@ -59,6 +59,7 @@ internal static class HubServices
 
     public static void UseHub(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseCertificatePort();
         app.UsePortal();
         app.UseApiProblems();

@@ -142,7 +142,10 @@ public static class IdentityModule
     /// <summary>Opens the port on which browsers are asked for certificates, where the settings say so (<c>Hub:Certificates</c>).</summary>
     public static void ListenForCertificates(this KestrelServerOptions kestrel, IConfiguration configuration) => CertificatePort.Listen(kestrel, configuration);
 
-    /// <summary>Before everything else: that port answers nothing but its one question.</summary>
+    /// <summary>Before everything else: from here on a request comes from where a trusted proxy says. A wrong <c>Hub:Proxies</c> ends the start with a sentence.</summary>
+    public static void UseTrustedProxies(this IApplicationBuilder app) => TrustedProxies.Use(app);
+
+    /// <summary>Before everything but the proxies: that port answers nothing but its one question.</summary>
     public static void UseCertificatePort(this IApplicationBuilder app) => CertificatePort.Use(app);
 
     /// <summary>After everything has been mapped: each <see cref="GuardedDeed"/> names a route that there is.</summary>

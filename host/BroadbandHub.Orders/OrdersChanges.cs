@@ -15,11 +15,12 @@ internal static class OrdersChanges
             new("orders.operation.answered", Business, new("{subject} answered {answer} to {action}", "{subject} 对 {action} 的答复：{answer}")),
             new("orders.operation.tried_now", Business, new("Had {subject} asked again", "立即重新向 {subject} 发起请求")),
             new("orders.seat.assigned", Business, new("Gave {person} a seat on {subject}", "为 {person} 分配 {subject} 的使用名额")),
+            new("orders.seat.roles_set", Business, new("Set the roles of {person} in {subject}", "设置 {person} 在 {subject} 中的角色")),
             new("orders.seat.withdrawn", Business, new("Took the seat on {subject} from {person}", "收回 {person} 的 {subject} 使用名额")),
         ],
         [new("subscription", new("Subscription", "订购"), "/console/subscriptions/{id}")],
         [
-            new("product", new("Product", "产品")), new("starts_on", new("Starts on", "开始日期")), new("ends_on", new("Ends on", "终止日期")), new("person", new("Person", "人员")),
+            new("product", new("Product", "产品")), new("starts_on", new("Starts on", "开始日期")), new("ends_on", new("Ends on", "终止日期")), new("person", new("Person", "人员")), new("roles", new("Roles", "角色")),
             new("action", new("Asked for", "请求内容")), new("answer", new("Answer", "答复")), new("code", new("Code", "代码")),
         ]);
 }

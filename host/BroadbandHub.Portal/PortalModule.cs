@@ -20,7 +20,11 @@ public static class PortalModule
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
-        services.AddAntiforgery(o => o.Cookie.Name = "hub.form");
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "hub.form";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.Configure<RequestLocalizationOptions>(o =>
         {
             o.SetDefaultCulture("en").AddSupportedCultures("en", "zh-CN").AddSupportedUICultures("en", "zh-CN");

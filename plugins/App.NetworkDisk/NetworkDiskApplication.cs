@@ -18,6 +18,14 @@ internal sealed class NetworkDiskApplication(NetworkDiskOptions options) : IAppl
             new MeterDescriptor("requests", "requests", 0, new LocalText("Requests", "请求次数")),
         ])
     {
+        Roles =
+        [
+            new ApplicationRole("editor", new LocalText("Editor", "编辑者"))
+            {
+                Description = new LocalText("Adds and deletes files; everybody else with a seat reads them.", "可添加和删除文件；其他拥有名额的员工只能读取。"), IsDefault = true,
+            },
+        ],
+
         // The application listens at these paths wherever it runs.
         SignOn = options.BaseAddress is { } address
             ? new SignOnDescriptor([new Uri(address, "signin-oidc")], [new Uri(address, "signed-out")], new Uri(address, "signed-out-elsewhere"))

@@ -53,7 +53,9 @@ internal sealed class WholeHub : IAsyncDisposable
 
     public HttpClient Operator { get; private set; } = null!;
 
-    public static async Task<WholeHub> StartAsync(Engine engine)
+    /// <param name="settings">Besides those that every hub of a test has.</param>
+    /// <param name="services">What the test adds.</param>
+    public static async Task<WholeHub> StartAsync(Engine engine, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var root = Root();
         var database = await TestDatabase.CreateAsync(engine);
@@ -62,11 +64,13 @@ internal sealed class WholeHub : IAsyncDisposable
         {
             ApplicationName = "BroadbandHub.Host", ContentRootPath = Path.Combine(root, "host", "BroadbandHub.Host"), EnvironmentName = "Development",
         });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(settings?.GetValueOrDefault("urls") ?? "http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(database.Settings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Hub:DataFolder"] = data, ["Plugins:StartLimit"] = "00:02:00" });
+        builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.AddHub(HubPaths.Find(builder.Configuration, builder.Environment.ContentRootPath));
+        services?.Invoke(builder.Services);
         var hub = new WholeHub(builder.Build(), database, data);
         await hub.app.Services.MigrateAsync();
         await hub.app.Services.PrepareKeysAsync();
@@ -115,6 +119,9 @@ internal sealed class WholeHub : IAsyncDisposable
         return await browser.PostAsync(path, new FormUrlEncodedContent(fields));
     }
 
+    /// <summary>What somebody with a connection to the database does.</summary>
+    public Task<int> ExecuteAsync(string sql) => database.ExecuteAsync(sql);
+
     public async Task<JsonNode> PostAsync(string path)
     {
         using var answer = await Operator.PostAsync(path, null);
@@ -146,7 +153,7 @@ internal sealed class WholeHub : IAsyncDisposable
         return http;
     }
 
-    private static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "plugins.json")))

@@ -69,6 +69,7 @@ internal sealed class IdentityHub : IAsyncDisposable
         }
 
         await app.Services.PrepareKeysAsync(TestContext.Current.CancellationToken);
+        app.UseTrustedProxies();
         app.UseCertificatePort();
         app.UsePortal();
         app.UseRouting();

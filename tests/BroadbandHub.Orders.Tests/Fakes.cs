@@ -55,6 +55,8 @@ internal sealed class FakeCatalog : ICatalog, IApplications
 
     public Uri? LaunchUrl { get; set; }
 
+    public IReadOnlyList<ApplicationRole> Roles { get; set; } = [];
+
     public Task<ProductView?> FindProductAsync(ProductId id, CancellationToken cancellationToken) => Task.FromResult(products.GetValueOrDefault(id));
 
     public Task<IReadOnlyDictionary<ProductId, ProductView>> FindProductsAsync(IReadOnlyCollection<ProductId> ids, CancellationToken cancellationToken) =>
@@ -72,7 +74,7 @@ internal sealed class FakeCatalog : ICatalog, IApplications
         Task.FromResult<IReadOnlyDictionary<string, Meter>>(new Dictionary<string, Meter>());
 
     public Task<ApplicationView?> FindAsync(string applicationKey, CancellationToken cancellationToken) =>
-        Task.FromResult<ApplicationView?>(new("disk", "app.disk", Text, Text, LaunchUrl, HasProvisioner));
+        Task.FromResult<ApplicationView?>(new("disk", "app.disk", Text, Text, LaunchUrl, HasProvisioner) { Roles = Roles });
 
     public async Task<IReadOnlyDictionary<string, ApplicationView>> FindAsync(IReadOnlyCollection<string> applicationKeys, CancellationToken cancellationToken) =>
         new Dictionary<string, ApplicationView> { ["disk"] = (await FindAsync("disk", cancellationToken))! };

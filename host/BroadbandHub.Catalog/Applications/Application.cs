@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Sdk;
 
@@ -20,6 +21,9 @@ internal sealed class Application
 
     public string? LaunchUrl { get; set; }
 
+    /// <summary>What people can be in it, as JSON.</summary>
+    public string RolesJson { get; set; } = "[]";
+
     /// <summary>The partner that runs it and manages its credentials; the operator says which.</summary>
     public PartnerId? PartnerId { get; set; }
 
@@ -31,7 +35,13 @@ internal sealed class Application
 
     public LocalText Description => new(DescriptionEn, DescriptionZh);
 
-    public ApplicationView ToView() => new(Key, PluginId, Name, Description, LaunchUrl is null ? null : new Uri(LaunchUrl), HasProvisioner);
+    public IReadOnlyList<ApplicationRole> Roles
+    {
+        get => JsonSerializer.Deserialize<List<ApplicationRole>>(RolesJson)!;
+        set => RolesJson = JsonSerializer.Serialize(value);
+    }
+
+    public ApplicationView ToView() => new(Key, PluginId, Name, Description, LaunchUrl is null ? null : new Uri(LaunchUrl), HasProvisioner) { Roles = Roles };
 }
 
 internal enum MeterSource

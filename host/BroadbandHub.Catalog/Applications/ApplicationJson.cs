@@ -6,11 +6,18 @@ using BroadbandHub.Sdk.Web;
 namespace BroadbandHub.Catalog.Applications;
 
 internal sealed record ApplicationJson(
-    string Key, string PluginId, WordsJson Name, WordsJson Description, string? LaunchUrl, PartnerId? PartnerId, bool HasProvisioner, DateTimeOffset DescribedAt, string? Trouble)
+    string Key, string PluginId, WordsJson Name, WordsJson Description, string? LaunchUrl, PartnerId? PartnerId, bool HasProvisioner, DateTimeOffset DescribedAt, IReadOnlyList<RoleJson> Roles, string? Trouble)
 {
     public static ApplicationJson Of(Application application, string? trouble) => new(
         application.Key, application.PluginId, WordsJson.Of(application.Name), WordsJson.Of(application.Description), application.LaunchUrl, application.PartnerId,
-        application.HasProvisioner, application.DescribedAt, trouble);
+        application.HasProvisioner, application.DescribedAt, [.. application.Roles.Select(RoleJson.Of)], trouble);
+}
+
+internal sealed record RoleJson(string Key, WordsJson Name, WordsJson? Description, bool IsDefault)
+{
+    public static RoleJson Of(ApplicationRole role) => new(role.Key, WordsJson.Of(role.Name), role.Description is { } text ? WordsJson.Of(text) : null, role.IsDefault);
+
+    public ApplicationRole ToRole() => new(Key, Name.ToLocalText()) { Description = Description?.ToLocalText(), IsDefault = IsDefault };
 }
 
 internal sealed record MeterJson(string ApplicationKey, string Key, string Unit, int Scale, WordsJson Name, string Source, bool IsPriced)

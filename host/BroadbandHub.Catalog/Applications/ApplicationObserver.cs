@@ -50,11 +50,12 @@ internal sealed partial class ApplicationObserver(IPluginCalls plugins, IMediato
         }
     }
 
-    /// <summary>The list may be a class of the plugin's own, which must not outlive the call.</summary>
+    /// <summary>A list may be a class of the plugin's own, which must not outlive the call.</summary>
     private static ApplicationDescriptor? Copy(ApplicationDescriptor? said) =>
         said is null ? null : said with
         {
             Meters = said.Meters is null ? [] : said.Meters.ToArray(),
+            Roles = said.Roles is null ? [] : said.Roles.ToArray(),
             SignOn = said.SignOn is not { } signOn ? null
                 : signOn with { RedirectUris = signOn.RedirectUris?.ToArray() ?? [], PostLogoutRedirectUris = signOn.PostLogoutRedirectUris?.ToArray() ?? [] },
         };

@@ -18,7 +18,8 @@ internal static class ApplicationTables
             application.Property(a => a.LaunchUrl).HasMaxLength(DescriptorRules.MostUrl);
             application.HasIndex(a => a.PluginId);
             application.HasIndex(a => a.PartnerId);
-            application.Ignore(a => a.Name).Ignore(a => a.Description);
+            application.Property(a => a.RolesJson).HasColumnName("Roles");
+            application.Ignore(a => a.Name).Ignore(a => a.Description).Ignore(a => a.Roles);
         });
         model.Entity<MeterRow>(meter =>
         {

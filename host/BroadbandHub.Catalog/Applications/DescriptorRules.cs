@@ -12,6 +12,8 @@ internal static partial class DescriptorRules
     public const int MostName = 200;
     public const int MostDescription = 2000;
     public const int MostUrl = 500;
+    public const int MostRoles = 20;
+    public const int MostRoleText = 500;
     public const int MostMeters = 2000;
 
     /// <summary>Sign-on addresses of each kind.</summary>
@@ -55,7 +57,7 @@ internal static partial class DescriptorRules
                 $"The address for tickets {Shown(ticket.OriginalString)} is not an absolute http or https address of at most {MostUrl} characters without a fragment.", "ticketUrl");
         }
 
-        return CheckSignOn(descriptor.SignOn, descriptor.TicketUrl is not null) ?? CheckMeters(descriptor.Meters);
+        return CheckSignOn(descriptor.SignOn, descriptor.TicketUrl is not null) ?? CheckRoles(descriptor.Roles) ?? CheckMeters(descriptor.Meters);
     }
 
     private static HubError? CheckSignOn(SignOnDescriptor? signOn, bool takesTickets)
@@ -108,6 +110,39 @@ internal static partial class DescriptorRules
     public static bool IsApplicationKey(string? key) => key is not null && key.Length <= MostKey && ApplicationKeyPattern().IsMatch(key);
 
     public static bool IsMeterKey(string? key) => key is not null && key.Length <= MostMeterKey && MeterKeyPattern().IsMatch(key);
+
+    private static HubError? CheckRoles(IReadOnlyList<ApplicationRole>? roles)
+    {
+        if (roles?.Count > MostRoles)
+        {
+            return HubError.Invalid("application.too_many_roles", $"The description lists {roles.Count} roles; {MostRoles} are possible.", "roles");
+        }
+
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var role in roles ?? [])
+        {
+            if (!IsApplicationKey(role?.Key) || role!.Description?.English?.Length > MostRoleText || role.Description?.Chinese?.Length > MostRoleText)
+            {
+                return HubError.Invalid(
+                    "application.bad_role",
+                    $"The role {Shown(role?.Key)} needs a key of 1 to {MostKey} lower-case letters, digits and single hyphens, and a description of at most {MostRoleText} characters or none.", "roles");
+            }
+
+            if (CheckName(role.Name, $"name of role '{role.Key}'", "roles") is { } name)
+            {
+                return name;
+            }
+
+            if (!keys.Add(role.Key))
+            {
+                return HubError.Invalid("application.duplicate_role", $"The description lists role '{role.Key}' twice.", "roles");
+            }
+        }
+
+        return roles?.Count(r => r.IsDefault) > 1
+            ? HubError.Invalid("application.two_default_roles", "The description says of more than one role that new seats have it; one can be that.", "roles")
+            : null;
+    }
 
     private static HubError? CheckMeters(IReadOnlyList<MeterDescriptor>? meters)
     {

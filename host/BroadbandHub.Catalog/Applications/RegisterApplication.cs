@@ -41,6 +41,7 @@ internal static class RegisterApplication
             (application.NameEn, application.NameZh) = (said.Name.English.Trim(), Blank(said.Name.Chinese));
             (application.DescriptionEn, application.DescriptionZh) = (said.Description?.English ?? "", Blank(said.Description?.Chinese));
             application.LaunchUrl = said.LaunchUrl?.AbsoluteUri;
+            application.Roles = [.. (said.Roles ?? []).Select(r => r with { Name = new(r.Name.English.Trim(), Blank(r.Name.Chinese)) })];
             application.HasProvisioner = command.HasProvisioner;
             application.DescribedAt = now;
             await signOns.DescribeAsync(AddressesOf(said), cancellationToken);

@@ -32,6 +32,9 @@ internal sealed class BoundCertificate
 
     public DateTimeOffset? LastUsedAt { get; set; }
 
+    /// <summary>When the hub saw it on its authority's list; null while it is on none.</summary>
+    public DateTimeOffset? RevokedAt { get; set; }
+
     public static void Map(ModelBuilder model) => model.Entity<BoundCertificate>(certificate =>
     {
         certificate.ToTable("certificates").HasKey(c => c.Id);

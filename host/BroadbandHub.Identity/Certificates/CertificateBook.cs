@@ -8,7 +8,7 @@ namespace BroadbandHub.Identity.Certificates;
 /// <summary>The certificates of accounts. Scoped; inside the unit of work of what happens.</summary>
 internal sealed class CertificateBook(IdentityDb db, AccountEvents events, TimeProvider clock)
 {
-    internal sealed record Item(Guid Id, string Name, string Subject, string Issuer, string Serial, DateTimeOffset EndsAt, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
+    internal sealed record Item(Guid Id, string Name, string Subject, string Issuer, string Serial, DateTimeOffset EndsAt, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
 
     public async Task<Outcome<BoundCertificate>> BindAsync(PersonId person, ShownCertificate shown, string? name, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class CertificateBook(IdentityDb db, AccountEvents events, TimeP
     }
 
     public Task<List<Item>> ListAsync(PersonId person, CancellationToken cancellationToken) => db.Certificates.AsNoTracking().Where(c => c.PersonId == person).OrderBy(c => c.CreatedAt)
-        .Select(c => new Item(c.Id, c.Name, c.Subject, c.Issuer, c.Serial, c.EndsAt, c.CreatedAt, c.LastUsedAt)).ToListAsync(cancellationToken);
+        .Select(c => new Item(c.Id, c.Name, c.Subject, c.Issuer, c.Serial, c.EndsAt, c.CreatedAt, c.LastUsedAt, c.RevokedAt)).ToListAsync(cancellationToken);
 
     public async Task<bool> RemoveAsync(PersonId person, Guid id, CancellationToken cancellationToken)
     {

@@ -54,6 +54,9 @@ internal sealed class CertificateCheck(CertificateSettings settings, Certificate
 
     public static string ThumbprintOf(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
 
+    /// <summary>As <see cref="ShownCertificate.Issuer"/> names this authority.</summary>
+    public static string IssuedBy(X509Certificate2 authority) => Cut(authority.Subject);
+
     private static ShownCertificate Show(X509Certificate2 certificate) => new(
         ThumbprintOf(certificate), Cut(certificate.Subject), Cut(certificate.Issuer), certificate.SerialNumber.Length > 80 ? certificate.SerialNumber[..80] : certificate.SerialNumber,
         new DateTimeOffset(certificate.NotAfter).ToUniversalTime());

@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using BroadbandHub.Identity.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
@@ -104,7 +105,7 @@ internal static class CertificatePort
             return context.Connection.ClientCertificate is { } shown ? X509CertificateLoader.LoadCertificate(shown.RawData) : null;
         }
 
-        var remote = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+        var remote = TrustedProxies.PeerOf(context);
         var (secret, written) = (context.Request.Headers[ProxySecret], context.Request.Headers[ProxyCertificate]);
         if (settings.ProxySecret is not { } wanted || remote is null || !settings.Proxies.Contains(remote) || secret.Count != 1 || written.Count != 1
             || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(wanted), Encoding.UTF8.GetBytes(secret[0] ?? "")) || written[0] is not { Length: > 0 and <= MostHeader } text)

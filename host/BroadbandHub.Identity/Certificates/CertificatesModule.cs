@@ -1,3 +1,4 @@
+using BroadbandHub.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ internal static class CertificatesModule
     {
         services.AddSingleton(CertificateSettings.Read(configuration));
         services.AddSingleton<CertificateFiles>().AddSingleton<CertificateCheck>().AddSingleton<CertificateQuestions>();
+        services.AddJob<EndRevoked>(EndRevoked.Name, EndRevoked.Every);
         services.AddScoped<CertificateBook>().AddScoped<CertificateSignIn.Handler>().AddScoped<BindMyCertificate.Handler>();
     }
 

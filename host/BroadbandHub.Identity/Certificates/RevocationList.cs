@@ -52,6 +52,9 @@ internal sealed class RevocationList
 
     public bool Lists(X509Certificate2 certificate) => serials.Contains(Number(certificate.SerialNumberBytes.Span));
 
+    /// <summary>By its number in hexadecimal, as certificates are shown.</summary>
+    public bool Lists(string serial) => serials.Contains(Number(Convert.FromHexString(serial.Length % 2 == 0 ? serial : "0" + serial)));
+
     /// <summary>Whether this authority made the list: its name is there, its key signed it, and it may sign lists.</summary>
     public bool IsFrom(X509Certificate2 authority)
     {

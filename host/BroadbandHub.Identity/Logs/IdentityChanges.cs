@@ -29,6 +29,7 @@ internal static class IdentityChanges
             new("identity.account.key_added", Administration, new("Registered a security key", "登记了安全密钥")),
             new("identity.account.key_removed", Administration, new("Removed a security key", "移除了安全密钥")),
             new("identity.account.certificate_bound", Administration, new("Bound a certificate to the account of {subject}", "为 {subject} 的账号绑定了证书")),
+            new("identity.account.certificate_revoked", Administration, new("A certificate of {subject} was revoked by its authority", "{subject} 的证书已被颁发机构吊销")),
             new("identity.account.certificate_removed", Administration, new("Removed a certificate from the account of {subject}", "移除了 {subject} 账号的证书")),
             new("identity.account.codes_on", Administration, new("Set an authenticator app up", "启用了动态验证码")),
             new("identity.account.codes_off", Administration, new("Took the authenticator app off", "停用了动态验证码")),

@@ -58,6 +58,7 @@ internal enum AccountEventKind
     SignInReset,
     CertificateBound,
     CertificateRemoved,
+    CertificateRevoked,
 }
 
 /// <summary>Notes what happens to accounts. Scoped; inside the unit of work of what happens.</summary>

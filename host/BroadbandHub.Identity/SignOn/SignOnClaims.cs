@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 
@@ -22,6 +24,9 @@ internal static class SignOnClaims
 
     /// <summary>Ids of the application's subscriptions at which the person has a seat.</summary>
     public const string Subscriptions = "subscriptions";
+
+    /// <summary>Keys of what the person is in the application; absent when there are none.</summary>
+    public const string Roles = "roles";
 
     /// <summary>Only in codes and refresh tokens, which nobody but the hub can read: a changed password ends them.</summary>
     public const string Stamp = "hub_stamp";
@@ -54,7 +59,8 @@ internal static class SignOnClaims
         identity.SetClaim(EnterpriseName, who.EnterpriseName);
         identity.SetClaim(DepartmentId, who.Person.DepartmentId?.ToString());
         identity.SetClaim(DepartmentName, who.DepartmentName);
-        identity.SetClaims(Subscriptions, [.. who.Seats.Select(s => s.ToString())]);
+        SetList(identity, Subscriptions, who.Seats.Subscriptions.Select(s => s.ToString()));
+        SetList(identity, Roles, who.Seats.Roles);
         identity.SetAccessTokenLifetime(AccessTokenLifetime);
         identity.SetDestinations(claim => claim.Type switch
         {
@@ -66,6 +72,17 @@ internal static class SignOnClaims
             _ => [OpenIddictConstants.Destinations.IdentityToken],
         });
         return identity;
+    }
+
+    /// <summary>An array also when it has one entry: whoever reads it need not expect two shapes.</summary>
+    private static void SetList(ClaimsIdentity identity, string type, IEnumerable<string> values)
+    {
+        var list = values.ToArray();
+        identity.RemoveClaims(type);
+        if (list.Length > 0)
+        {
+            identity.AddClaim(new(type, JsonSerializer.Serialize(list), JsonClaimValueTypes.JsonArray));
+        }
     }
 
     public static string Locale() => CultureInfo.CurrentUICulture.Name is { Length: > 0 } name ? name : "en";

@@ -34,15 +34,14 @@ internal sealed class SignOnGate(IdentityDb db, CustomerDoor door, ISeatCheck se
         var held = await seats.FindSeatsAsync(id, enterprise, applicationKey, cancellationToken);
         var name = await db.Enterprises.Where(e => e.Id == enterprise).Select(e => e.Name).SingleOrDefaultAsync(cancellationToken);
         var department = await db.Departments.Where(d => d.Id == person.DepartmentId).Select(d => d.Name).SingleOrDefaultAsync(cancellationToken);
-        return held.Count == 0 ? null : new(person, enterprise, name ?? "", department, held);
+        return held.Subscriptions.Count == 0 ? null : new(person, enterprise, name ?? "", department, held);
     }
 }
 
-internal sealed record SignOnPerson(Person Person, EnterpriseId EnterpriseId, string EnterpriseName, string? DepartmentName, IReadOnlyList<SubscriptionId> Seats);
+internal sealed record SignOnPerson(Person Person, EnterpriseId EnterpriseId, string EnterpriseName, string? DepartmentName, HeldSeats Seats);
 
 /// <summary>While no module keeps seats, nobody has one.</summary>
 internal sealed class NoSeats : ISeatCheck
 {
-    public Task<IReadOnlyList<SubscriptionId>> FindSeatsAsync(PersonId person, EnterpriseId enterprise, string applicationKey, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SubscriptionId>>([]);
+    public Task<HeldSeats> FindSeatsAsync(PersonId person, EnterpriseId enterprise, string applicationKey, CancellationToken cancellationToken) => Task.FromResult(HeldSeats.None);
 }

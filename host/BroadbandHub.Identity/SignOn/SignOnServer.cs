@@ -23,7 +23,7 @@ internal static class SignOnServer
         server.RegisterScopes(OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email);
         server.RegisterClaims(
             OpenIddictConstants.Claims.Name, OpenIddictConstants.Claims.Email, OpenIddictConstants.Claims.Locale, SignOnClaims.SessionId, SignOnClaims.EnterpriseId,
-            SignOnClaims.EnterpriseName, SignOnClaims.Subscriptions);
+            SignOnClaims.EnterpriseName, SignOnClaims.DepartmentId, SignOnClaims.DepartmentName, SignOnClaims.Subscriptions, SignOnClaims.Roles);
         server.AddEventHandler<GenerateTokenContext>(handler => handler.UseInlineHandler(LeaveProgramsOut)
             .SetOrder(OpenIddictServerHandlers.Protection.CreateTokenEntry.Descriptor.Order - 1));
         server.AddEventHandler(RevokeChain.Descriptor);

@@ -44,12 +44,17 @@ internal static class UserInfo
             [HubClaims.Subject] = who.Person.PersonId.ToString(),
             [SignOnClaims.EnterpriseId] = who.EnterpriseId.ToString(),
             [SignOnClaims.EnterpriseName] = who.EnterpriseName,
-            [SignOnClaims.Subscriptions] = who.Seats.Select(s => s.ToString()).ToArray(),
+            [SignOnClaims.Subscriptions] = who.Seats.Subscriptions.Select(s => s.ToString()).ToArray(),
         };
         if (who.DepartmentName is { } department)
         {
             said[SignOnClaims.DepartmentId] = who.Person.DepartmentId.ToString();
             said[SignOnClaims.DepartmentName] = department;
+        }
+
+        if (who.Seats.Roles.Count > 0)
+        {
+            said[SignOnClaims.Roles] = who.Seats.Roles;
         }
 
         if (withProfile)

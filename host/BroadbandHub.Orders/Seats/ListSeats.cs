@@ -1,3 +1,4 @@
+using BroadbandHub.Catalog.Contracts;
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Orders.Subscriptions;
 using BroadbandHub.Sdk;
@@ -16,12 +17,13 @@ internal static class ListSeats
 {
     public sealed record Query(SubscriptionId Id) : IQuery<Result>;
 
-    public sealed record Item(PersonId PersonId, string Name, string Email, DateTimeOffset AssignedAt);
+    public sealed record Item(PersonId PersonId, string Name, string Email, DateTimeOffset AssignedAt, IReadOnlyList<string> Roles);
 
     /// <param name="Without">The enterprise's employees who could have one too; not part of the API's answer.</param>
-    public sealed record Result(IReadOnlyList<Item> Items, IReadOnlyList<EmployeeView> Without);
+    /// <param name="Known">What people can be in the application; not part of the API's answer either.</param>
+    public sealed record Result(IReadOnlyList<Item> Items, IReadOnlyList<EmployeeView> Without, IReadOnlyList<ApplicationRole> Known);
 
-    public sealed class Handler(OrdersDb db, SeatScope scope, IEmployees employees) : IRequestHandler<Query, Outcome<Result>>
+    public sealed class Handler(OrdersDb db, SeatScope scope, IEmployees employees, IApplications applications) : IRequestHandler<Query, Outcome<Result>>
     {
         public async Task<Outcome<Result>> Handle(Query query, CancellationToken cancellationToken)
         {
@@ -32,9 +34,14 @@ internal static class ListSeats
 
             var seats = await db.Seats.AsNoTracking().Where(s => s.SubscriptionId == query.Id).ToDictionaryAsync(s => s.PersonId, cancellationToken);
             var people = await employees.ListAsync(subscription.EnterpriseId, cancellationToken);
+            var known = (await applications.FindAsync(subscription.ApplicationKey, cancellationToken))?.Roles ?? [];
             return new Result(
-                [.. people.Where(p => seats.ContainsKey(p.Id)).Select(p => new Item(p.Id, p.Name, p.Email, seats[p.Id].AssignedAt))],
-                [.. people.Where(p => !seats.ContainsKey(p.Id) && !p.IsSuspended)]);
+                [.. people.Where(p => seats.ContainsKey(p.Id)).Select(p => new Item(p.Id, p.Name, p.Email, seats[p.Id].AssignedAt, Heard(seats[p.Id])))],
+                [.. people.Where(p => !seats.ContainsKey(p.Id) && !p.IsSuspended)],
+                known);
+
+            // As the application hears them.
+            IReadOnlyList<string> Heard(Seat seat) => [.. seat.Roles.Where(r => known.Any(k => k.Key == r))];
         }
     }
 

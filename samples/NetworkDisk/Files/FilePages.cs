@@ -53,13 +53,13 @@ internal static class FilePages
         var table = rows.Length == 0
             ? $"<p>{Word(request, "No files yet.", "还没有文件。")}</p>"
             : $"<table><thead><tr><th scope=\"col\">{Word(request, "File", "文件")}</th><th scope=\"col\" class=\"n\">{Word(request, "Bytes", "字节")}</th></tr></thead><tbody>{rows}</tbody></table>";
-        return Page(request, Html(found.EnterpriseName), $"""
-            {table}
+        var upload = !HubSignOn.MayChange(request.HttpContext) ? "" : $"""
             <form method="post" enctype="multipart/form-data">
               <label for="file">{Word(request, "Add a file", "添加文件")}</label> <input id="file" type="file" name="file" required>
               <button type="submit">{Word(request, "Upload", "上传")}</button>
             </form>
-            """);
+            """;
+        return Page(request, Html(found.EnterpriseName), table + upload);
     });
 
     private static async Task<IResult> AddAsync(

@@ -6,11 +6,14 @@ namespace NetworkDisk.SignOn;
 
 /// <summary>
 /// People sign on through the hub (<c>Disk:SignOn</c>): OpenID Connect, code with PKCE. The hub says at which subscriptions somebody has a seat; those are the disks
-/// that open. Without the setting whoever knows a subscription's id can use its files.
+/// that open, and who is an editor there may change files. Without the setting whoever knows a subscription's id can use its files.
 /// </summary>
 internal static class HubSignOn
 {
     public const string Subscriptions = "subscriptions";
+
+    /// <summary>The role, given with the seat, without which somebody reads and changes nothing.</summary>
+    public const string Editor = "editor";
 
     public static void Add(IServiceCollection services, DiskOptions options)
     {
@@ -33,6 +36,7 @@ internal static class HubSignOn
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(9);
                 // The disk's own clock may stand still; sessions do not.
                 cookie.TimeProvider = TimeProvider.System;
+                cookie.Events.OnSigningIn = EndedSessions.StampAsync;
                 cookie.Events.OnValidatePrincipal = EndedSessions.CheckAsync;
             })
             .AddOpenIdConnect(oidc =>
@@ -46,6 +50,7 @@ internal static class HubSignOn
                 oidc.Scope.Add("profile");
                 oidc.MapInboundClaims = false;
                 oidc.TokenValidationParameters.NameClaimType = "name";
+                oidc.TokenValidationParameters.RoleClaimType = "roles";
                 // The id token is shown again at the sign-out.
                 oidc.SaveTokens = true;
                 oidc.SignedOutCallbackPath = "/signed-out";
@@ -88,9 +93,16 @@ internal static class HubSignOn
         {
             await Problems.Of(403, "sign_on.no_seat", "You have no seat on this subscription.").ExecuteAsync(context);
         }
+        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !context.User.IsInRole(Editor))
+        {
+            await Problems.Of(403, "sign_on.no_role", "You may read the files here, and change none: that takes the role of an editor.").ExecuteAsync(context);
+        }
         else
         {
             await next(context);
         }
     }
+
+    /// <summary>Whether to offer changes: without sign-on everybody may make them.</summary>
+    public static bool MayChange(HttpContext context) => context.User.Identity is not { IsAuthenticated: true } || context.User.IsInRole(Editor);
 }

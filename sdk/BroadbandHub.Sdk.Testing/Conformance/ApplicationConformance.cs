@@ -23,6 +23,7 @@ public abstract partial class ApplicationConformance
         Assert.Equal(first.LaunchUrl, second.LaunchUrl);
         Assert.Equal(first.TicketUrl, second.TicketUrl);
         Assert.Equal(first.Meters, second.Meters);
+        Assert.Equal(first.Roles, second.Roles);
     }
 
     /// <summary>The key stands in addresses and tables.</summary>
@@ -34,7 +35,11 @@ public abstract partial class ApplicationConformance
     public void Its_words_are_there_in_both_languages()
     {
         var application = CreateApplication().Describe();
-        Assert.All([application.Name, application.Description, .. application.Meters.Select(m => m.Name)], text =>
+        LocalText[] words =
+        [
+            application.Name, application.Description, .. application.Meters.Select(m => m.Name), .. application.Roles.Select(r => r.Name), .. application.Roles.Select(r => r.Description).OfType<LocalText>(),
+        ];
+        Assert.All(words, text =>
         {
             Assert.False(string.IsNullOrWhiteSpace(text.English));
             Assert.False(string.IsNullOrWhiteSpace(text.Chinese));
@@ -77,8 +82,29 @@ public abstract partial class ApplicationConformance
         Assert.InRange(meter.Scale, 0, 12);
     });
 
+    /// <summary>A seat keeps a role's key, and a token carries it.</summary>
+    [Fact]
+    public void Its_roles_have_valid_keys_of_their_own()
+    {
+        var roles = CreateApplication().Describe().Roles;
+        Assert.InRange(roles.Count, 0, 20);
+        Assert.Distinct(roles.Select(r => r.Key));
+        Assert.All(roles, role =>
+        {
+            Assert.Matches(RolePattern(), role.Key);
+            Assert.InRange(role.Key.Length, 1, 40);
+        });
+    }
+
+    /// <summary>A new seat begins with one role, or none.</summary>
+    [Fact]
+    public void At_most_one_of_its_roles_is_the_one_by_default() => Assert.InRange(CreateApplication().Describe().Roles.Count(r => r.IsDefault), 0, 1);
+
     [GeneratedRegex("^[a-z0-9-]{1,40}\\z")]
     private static partial Regex KeyPattern();
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z")]
+    private static partial Regex RolePattern();
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,100}\\z")]
     private static partial Regex MeterPattern();

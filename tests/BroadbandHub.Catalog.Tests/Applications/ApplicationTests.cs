@@ -24,6 +24,25 @@ public sealed class ApplicationTests
         Assert.False(found.Application.HasProvisioner);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task The_roles_of_an_application_are_those_that_its_plugin_listed_last(Engine engine)
+    {
+        await using var hub = await CatalogHub.StartAsync(engine);
+        var editor = new ApplicationRole("editor", new(" Editor ", "编辑者")) { Description = new("Changes files.", "可修改文件。"), IsDefault = true };
+        hub.Plugins.Describe("app.disk", Some.Disk() with { Roles = [editor, new("auditor", new("Auditor"))] });
+        await hub.StartPluginAsync("app.disk");
+        var known = (await hub.DoAsync(new GetApplication.Query("disk"))).Application.Roles;
+        Assert.Equal([editor with { Name = new("Editor", "编辑者") }, new("auditor", new("Auditor"))], known.Select(r => r.ToRole()));
+
+        hub.Plugins.Describe("app.disk", Some.Disk() with { Roles = [editor, editor] });
+        await hub.StartPluginAsync("app.disk");
+        Assert.Equal(2, (await hub.DoAsync(new GetApplication.Query("disk"))).Application.Roles.Count);
+
+        hub.Plugins.Describe("app.disk", Some.Disk());
+        await hub.StartPluginAsync("app.disk");
+        Assert.Empty((await hub.DoAsync(new GetApplication.Query("disk"))).Application.Roles);
+    }
+
     [Fact]
     public async Task Where_an_application_signs_people_on_is_told_and_taken_back()
     {

@@ -13,8 +13,11 @@ internal sealed record Sample(string Endpoint, string Path, string? Body, Who[] 
     /// <summary>They get an answer too, or are refused; what they get has nothing of Acme's or Diskworks' in it.</summary>
     public Who[] Peers { get; private init; } = [];
 
-    /// <summary>The code that the owner is told, where a test cannot do the thing itself: past every question of who asks.</summary>
-    public string? Judged { get; private init; }
+    /// <summary>Where the owner is sent on to, outside the hub.</summary>
+    public string? Leads { get; private init; }
+
+    /// <summary>A package goes with the request instead of a text.</summary>
+    public bool IsUpload { get; private init; }
 
     public string Method => Endpoint.Split(' ')[0];
 
@@ -34,5 +37,7 @@ internal sealed record Sample(string Endpoint, string Path, string? Body, Who[] 
 
     public Sample Beside(params Who[] peers) => this with { Peers = [.. peers.Except(Owners)] };
 
-    public Sample JudgedAs(string code) => this with { Judged = code };
+    public Sample LeadingTo(string path) => this with { Leads = path };
+
+    public Sample WithPackage() => this with { IsUpload = true };
 }

@@ -25,13 +25,13 @@ internal static class SystemSamples
         Of(Op, "POST /tasks/v1/tasks/{id}/claim", "/tasks/v1/tasks/{new task}/claim"), Of(Op, "POST /tasks/v1/tasks/{id}/release", "/tasks/v1/tasks/{new claimed task}/release"),
         Of(Op, "POST /tasks/v1/tasks/{id}/decide", "/tasks/v1/tasks/{new task}/decide", """{"approve":false,"comment":"No"}"""), Of(Op, "POST /tasks/v1/tasks/{id}/withdraw", "/tasks/v1/tasks/{new own task}/withdraw"),
         Page(Op, "/console/tasks").Beside(Staff), Page([Boss], "/workspace/tasks").Beside(Employee, Stranger), Page([Partner], "/partner/tasks").Beside(Rival),
-        Page(Op, "/console/tasks/{Id}", "/console/tasks/{new task}"),
+        Page(Op, "/console/tasks/{Id}", "/console/tasks/{new task}"), Page([Partner], "/partner/tasks/{Id}", "/partner/tasks/{new partner task}"),
     ];
 
     private static Sample[] Mails =>
     [
         Of(Op, "GET /messages/v1/mails"), Of(Op, "GET /messages/v1/mails/{id}", "/messages/v1/mails/{mail}"), Of(Op, "POST /messages/v1/mails/test", body: """{"to":"admin@hub.example"}"""),
-        Of(Op, "POST /messages/v1/mails/{id}/retry", "/messages/v1/mails/{mail}/retry").JudgedAs("mail.ended"),
+        Of(Op, "POST /messages/v1/mails/{id}/retry", "/messages/v1/mails/{new parked mail}/retry"),
         Of(Op, "GET /messages/v1/templates"), Of(Op, "GET /messages/v1/templates/{key}", "/messages/v1/templates/{template}"),
         Of(Op, "PUT /messages/v1/templates/{key}/{language}", "/messages/v1/templates/{template}/en", """{"subject":"Hello","text":"Hello"}"""),
         Of(Op, "DELETE /messages/v1/templates/{key}/{language}", "/messages/v1/templates/{template}/en"),
@@ -40,14 +40,15 @@ internal static class SystemSamples
 
     private static Sample[] Plugins =>
     [
-        Of(Op, "GET /system/v1/clock"), Of(Op, "POST /system/v1/clock/advance", body: "{}").JudgedAs("clock."), Of(Op, "GET /system/v1/jobs"), Of(Op, "GET /system/v1/nodes"),
+        Of(Op, "GET /system/v1/clock"), Of(Op, "POST /system/v1/clock/advance", body: """{"by":"00:00:00.001"}"""), Of(Op, "GET /system/v1/jobs"), Of(Op, "GET /system/v1/nodes"),
         Of(Op, "GET /system/v1/plugins"), Of(Op, "GET /system/v1/plugins/{id}", $"/system/v1/plugins/{Plugin}"), Of(Op, "POST /system/v1/plugins/{id}/enable", $"/system/v1/plugins/{Plugin}/enable"),
-        Of(Op, "POST /system/v1/plugins/{id}/disable", "/system/v1/plugins/no.such/disable").JudgedAs("plugin."), Of(Op, "POST /system/v1/plugins/{id}/upgrade", $"/system/v1/plugins/{Plugin}/upgrade", "{}").JudgedAs("plugin."),
-        Of(Op, "POST /system/v1/plugins/{id}/rollback", $"/system/v1/plugins/{Plugin}/rollback").JudgedAs("plugin."), Of(Op, "DELETE /system/v1/plugins/{id}", $"/system/v1/plugins/{Plugin}").JudgedAs("plugin."),
-        Of(Op, "DELETE /system/v1/plugins/{id}/versions/{version}", $"/system/v1/plugins/{Plugin}/versions/9.9.9").JudgedAs("plugin."),
-        Of(Op, "PUT /system/v1/plugins/{id}/settings", $"/system/v1/plugins/{Plugin}/settings", """{"nonsense":1}""").JudgedAs("plugin."), Of(Op, "GET /system/v1/plugins/{id}/log", $"/system/v1/plugins/{Plugin}/log"),
+        Of(Op, "POST /system/v1/plugins/{id}/disable", "/system/v1/plugins/{new enabled plugin}/disable"),
+        Of(Op, "POST /system/v1/plugins/{id}/upgrade", "/system/v1/plugins/{new plugin with two versions}/upgrade", """{"version":"2.0.0"}"""),
+        Of(Op, "POST /system/v1/plugins/{id}/rollback", "/system/v1/plugins/{new upgraded plugin}/rollback"), Of(Op, "DELETE /system/v1/plugins/{id}", "/system/v1/plugins/{new plugin}"),
+        Of(Op, "DELETE /system/v1/plugins/{id}/versions/{version}", "/system/v1/plugins/{new plugin with two versions}/versions/2.0.0"),
+        Of(Op, "PUT /system/v1/plugins/{id}/settings", "/system/v1/plugins/portal.news/settings", """{"feedLength":7}"""), Of(Op, "GET /system/v1/plugins/{id}/log", $"/system/v1/plugins/{Plugin}/log"),
         Of(Op, "GET /system/v1/plugins/{id}/events", $"/system/v1/plugins/{Plugin}/events"), Of(Op, "POST /system/v1/plugins/{id}/events/replay", $"/system/v1/plugins/{Plugin}/events/replay", "{}"),
-        Of(Op, "POST /system/v1/packages", body: "{}").JudgedAs("package."),
+        Of(Op, "POST /system/v1/packages", body: "").WithPackage(),
         Page(Op, "/console/system"), Page(Op, "/console/plugins"), Page(Op, "/console/plugins/upload"), Page(Op, "/console/plugins/{Id}", $"/console/plugins/{Plugin}"),
         Page(Op, "/console/plugins/{Id}/events", $"/console/plugins/{Plugin}/events"), Page(Op, "/console/plugins/{Id}/log", $"/console/plugins/{Plugin}/log"),
         Page(Op, "/console/plugins/{Id}/settings", $"/console/plugins/{Plugin}/settings"),

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Storage.Contracts;
 using BroadbandHub.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BroadbandHub.Host.Tests.Scoping;
 
@@ -27,6 +30,10 @@ internal sealed partial class World
         ids["bossEntry"] = await EntryAsync(Who.Boss);
         ids["partnerEntry"] = await EntryAsync(Who.Partner);
         ids["adminEntry"] = (string)(await AskAsync(Who.Admin, "GET", "/identity/v1/administration-log"))["items"]![0]!["id"]!;
+        ids["employee"] = await PersonIdAsync("employee@acme.example");
+        ids["boss"] = await PersonIdAsync("boss@acme.example");
+        await AskAsync(Who.Admin, "PUT", $"/orders/v1/subscriptions/{ids["subscription"]}/seats/{ids["boss"]}");
+        await TakeTicketsAsync();
         ids["today"] = TimeProvider.System.GetUtcNow().AddHours(8).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
@@ -42,6 +49,17 @@ internal sealed partial class World
             "name" => "thing-" + number,
             "person" => await IdAsync("/identity/v1/people", $$"""{"name":"Mei","email":"mei{{number}}@acme.example","enterpriseId":"{enterprise}","roles":["enterprise.employee"]}"""),
             "guest" => await IdAsync("/identity/v1/people", $$"""{"name":"Bo","email":"bo{{number}}@acme.example","enterpriseId":"{enterprise}","invite":true}"""),
+            "guest of an hour ago" => await OldGuestAsync(),
+            "certificate" => InJson(CertificateOf("Somebody")),
+            "certificate answer" => InJson(await CertificateAnswerAsync()),
+            "certificate of the person" => await BoundCertificateAsync(ids["person"]),
+            "own certificate" => await BoundCertificateAsync(ids["employee"]),
+            "key answer" => await KeyAnswerAsync(),
+            "key" => await KeyAsync(),
+            "plugin" => await UploadedAsync("1.0.0"),
+            "plugin with two versions" => await UploadedAsync("1.0.0", "2.0.0"),
+            "enabled plugin" => await EnabledPluginAsync(),
+            "upgraded plugin" => await UpgradedPluginAsync(),
             "department" => await IdAsync("/identity/v1/departments", $$"""{"name":"Sales {{number}}","enterpriseId":"{enterprise}"}"""),
             "import" => await IdAsync("/identity/v1/people/imports", $$"""{"enterpriseId":"{enterprise}","csv":"name,email\nAn,an{{number}}@acme.example\n"}"""),
             "enterprise" => await IdAsync("/identity/v1/enterprises", $$"""{"name":"Customer {{number}}"}"""),
@@ -54,7 +72,10 @@ internal sealed partial class World
             "credential" => (string)(await AskAsync(Who.Partner, "POST", "/catalog/v1/applications/network-disk/credentials"))["clientId"]!,
             "mail" => await IdAsync("/messages/v1/mails/test", """{"to":"admin@hub.example"}"""),
             "product" => await IdAsync("/catalog/v1/products", $$"""{"applicationKey":"network-disk","partnerId":"{partnerId}","name":{"en":"Product {{number}}"} }"""),
+            "parked mail" => await ParkedMailAsync(),
             "draft" => await IdAsync($"/catalog/v1/products/{await NewAsync("product")}/plans", SampleBodies.Plan),
+            "coming subscription" => await SubscriptionAsync(ids["nextYear"]),
+            "waiting subscription" => await WaitingSubscriptionAsync(),
             "active subscription" => await ActiveSubscriptionAsync(),
             "session" => await SessionAsync(),
             "run" => (string)(await RunAsync())["id"]!,
@@ -65,6 +86,7 @@ internal sealed partial class World
             "proposal task" => await ProposalTaskAsync(number),
             "task" => await TaskAsync(clerk!),
             "own task" => await TaskAsync(As(Who.Admin)),
+            "partner task" => await PartnerTask.RequestAsync(Hub, ids["partnerId"], number),
             "claimed task" => await ClaimedTaskAsync(),
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, "Nobody knows how to make this."),
         };
@@ -94,6 +116,44 @@ internal sealed partial class World
         var run = (string)(await RunAsync())["id"]!;
         await AskAsync(Who.Admin, "POST", $"/billing/v1/runs/{run}/cancel");
         return ids["month"];
+    }
+
+    private async Task<string> OldGuestAsync()
+    {
+        var guest = await NewAsync("guest");
+        await Hub.ExecuteAsync("UPDATE idn_people SET InvitedAt = InvitedAt - 3600000000 WHERE InvitedAt IS NOT NULL");
+        return guest;
+    }
+
+    private async Task<string> ParkedMailAsync()
+    {
+        var mail = await NewAsync("mail");
+        await Eventually.IsTrueAsync(async () => (string?)(await AskAsync(Who.Admin, "GET", "/messages/v1/mails/" + mail))["state"] == "sent", "the mail is sent");
+        await Hub.ExecuteAsync("UPDATE msg_mails SET State = 'Parked'");
+        return mail;
+    }
+
+    // The application has answered already; here it seems that it has not.
+    private async Task<string> WaitingSubscriptionAsync()
+    {
+        var sold = await ActiveSubscriptionAsync();
+        await Hub.ExecuteAsync(
+            "UPDATE ord_operations SET State = 'Open', FinishedAt = NULL, NextAttemptAt = NextAttemptAt + 86400000000 WHERE CreatedAt = (SELECT m FROM (SELECT MAX(CreatedAt) AS m FROM ord_operations) AS newest)");
+        return sold;
+    }
+
+    /// <summary>The demonstration's application takes tickets here.</summary>
+    private async Task TakeTicketsAsync()
+    {
+        await using var scope = Hub.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
+            async () =>
+            {
+                await scope.ServiceProvider.GetRequiredService<ISignOns>().DescribeAsync(new("network-disk", new("Disk"), [], [], null, "https://disk.example/enter"), Cancel);
+                return true;
+            },
+            _ => true,
+            Cancel);
     }
 
     private async Task<string> SubscriptionAsync(string? startsOn = null)

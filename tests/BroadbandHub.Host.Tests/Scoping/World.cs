@@ -21,9 +21,11 @@ internal sealed partial class World : IAsyncDisposable
     private HttpClient? clerk;
     private int made;
 
-    private World(WholeHub hub) => Hub = hub;
+    private World()
+    {
+    }
 
-    public WholeHub Hub { get; }
+    public WholeHub Hub { get; private set; } = null!;
 
     public HttpClient As(Who who) => callers[who];
 
@@ -34,7 +36,8 @@ internal sealed partial class World : IAsyncDisposable
 
     public static async Task<World> MakeAsync(Engine engine)
     {
-        var world = new World(await WholeHub.StartAsync(engine));
+        var world = new World();
+        world.Hub = await WholeHub.StartAsync(engine, world.CertificateSettings($"http://127.0.0.1:{FreePort.Take()}"), PartnerTask.Add);
         await world.SellAsync();
         await world.SignInAsync();
         await world.OwnAsync();
@@ -72,6 +75,8 @@ internal sealed partial class World : IAsyncDisposable
         }
 
         await Hub.DisposeAsync();
+        authority.Dispose();
+        folder.Delete(recursive: true);
     }
 
     private async Task<string> FirstAsync(string path, string name = "id") => (string)(await AskAsync(Who.Admin, "GET", path))["items"]![0]![name]!;
@@ -95,6 +100,7 @@ internal sealed partial class World : IAsyncDisposable
         ids["plan"] = await FirstAsync("/orders/v1/subscriptions", "planVersionId");
         ids["subscription"] = await FirstAsync("/orders/v1/subscriptions");
         ids["template"] = await FirstAsync("/messages/v1/templates", "key");
+        ids["nextYear"] = TimeProvider.System.GetUtcNow().AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         ids["month"] = TimeProvider.System.GetUtcNow().AddHours(8).AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         await SellLateAsync();
         ids["run"] = await IdAsync("/billing/v1/runs", """{"month":"{month}"}""");

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Identity.Tests.Sessions;
 using BroadbandHub.TestSupport;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static BroadbandHub.Identity.Tests.Certificates.CertificateHub;
 
 namespace BroadbandHub.Identity.Tests.Certificates;
@@ -39,6 +41,36 @@ public sealed class CertificateRuleTests
         Assert.Equal("key.last_required", await browser.Http.RefusalAsync("DELETE", "/identity/v1/account/certificates/" + id));
         await world.BindAsync(browser, spare, "Spare");
         await browser.Http.AskAsync("DELETE", "/identity/v1/account/certificates/" + id, status: HttpStatusCode.NoContent);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task What_a_certificate_opened_ends_soon_after_its_authority_revokes_it(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var world = await CertificateHub.StartAsync(database);
+        using var withPassword = await SessionTests.SignedInAsync(world.Hub, Boss);
+        var (mine, spare) = (world.People.Issue(world.Folder, "Wang Fang"), world.People.Issue(world.Folder, "Wang Fang"));
+        await world.BindAsync(withPassword, mine);
+        await world.BindAsync(withPassword, spare, "Spare");
+        using var withCertificate = new BrowserSession(world.Hub);
+        await SignInAsync(world, withCertificate, mine);
+        await EndRevokedAsync(world);
+        Assert.Equal(HttpStatusCode.OK, await withCertificate.StatusAsync("/account"));
+
+        world.Revoke(mine.Certificate);
+        await EndRevokedAsync(world);
+        Assert.Equal(HttpStatusCode.Redirect, await withCertificate.StatusAsync("/account"));
+        Assert.Equal(HttpStatusCode.OK, await withPassword.StatusAsync("/account"));
+        Assert.Contains("Certificate revoked by its authority", await withPassword.ReadAsync("/account"), StringComparison.Ordinal);
+        var keys = await withPassword.ReadAsync("/account/keys");
+        Assert.Single(Regex.Matches(keys, "hub-badge[^>]*>.{0,60}Revoked", RegexOptions.Singleline));
+        Assert.Equal(200, (await world.SignInAsync(spare)).Status);
+
+        // On hold, and off again.
+        world.Revoke();
+        await EndRevokedAsync(world);
+        Assert.DoesNotContain(">Revoked<", await withPassword.ReadAsync("/account/keys"), StringComparison.Ordinal);
+        Assert.Equal(200, (await world.SignInAsync(mine)).Status);
     }
 
     [Fact]
@@ -121,6 +153,13 @@ public sealed class CertificateRuleTests
         {
             Assert.Equal("certificate.off", await browser.Http.RefusalAsync("GET", path));
         }
+    }
+
+    /// <summary>Now, instead of within two minutes.</summary>
+    private static async Task EndRevokedAsync(CertificateHub world)
+    {
+        await using var scope = world.Hub.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<EndRevoked>().RunAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<string> IdAsync(CertificateHub world, string email)

@@ -32,6 +32,21 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public async Task What_the_proxy_says_of_where_somebody_is_does_not_make_it_another_proxy()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        var settings = Proxy("127.0.0.1");
+        settings["Hub:Proxies"] = "127.0.0.1";
+        await using var world = await CertificateHub.StartAsync(database, settings: settings, listens: false);
+        using var owner = await SessionTests.SignedInAsync(world.Hub, Boss);
+        var mine = world.People.Issue(world.Folder, "Wang Fang");
+        var header = "X-Client-Cert: " + Uri.EscapeDataString(await File.ReadAllTextAsync(mine.Certificate, TestContext.Current.CancellationToken));
+        await AskAsync(world, owner, header, "X-Client-Cert-Secret: " + Secret);
+        Assert.Equal(200, (await ShowAsync(world, header, "X-Client-Cert-Secret: " + Secret, "X-Forwarded-For: 203.0.113.7")).Status);
+        Assert.Equal((400, "certificate.none"), await ShowAsync(world, header, "X-Forwarded-For: 203.0.113.7"));
+    }
+
+    [Fact]
     public async Task Where_no_proxy_is_set_or_it_comes_from_elsewhere_the_header_is_not_looked_at()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);

@@ -52,6 +52,37 @@ public sealed class SignOnTests
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task The_application_hears_roles_as_a_list_and_at_each_refresh_those_of_now(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database);
+        var seats = hub.Services.GetRequiredService<TestSeats>();
+        var disk = await CreateAsync(hub, "disk");
+        using var browser = await SignedInAsync(hub);
+        seats.Roles = ["editor"];
+        var (_, tokens) = await disk.RedeemAsync(await disk.CodeAsync(browser));
+        await HearsAsync("""["editor"]""");
+        Assert.Equal($"""["{TestSeats.Seat}"]""", Read(Text(tokens, "id_token")).GetProperty("subscriptions").GetRawText());
+        Assert.DoesNotContain("editor", Read(Text(tokens, "access_token")).GetRawText(), StringComparison.Ordinal);
+
+        seats.Roles = ["auditor", "editor"];
+        (_, tokens) = await disk.RefreshAsync(Text(tokens, "refresh_token"));
+        await HearsAsync("""["auditor","editor"]""");
+
+        seats.Roles = [];
+        (_, tokens) = await disk.RefreshAsync(Text(tokens, "refresh_token"));
+        await HearsAsync(null);
+
+        async Task HearsAsync(string? roles)
+        {
+            foreach (var said in new[] { Read(Text(tokens, "id_token")), (await disk.UserInfoAsync(Text(tokens, "access_token"))).Said })
+            {
+                Assert.Equal(roles, said.TryGetProperty("roles", out var told) ? told.GetRawText() : null);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_refresh_token_is_good_once_and_whoever_shows_it_again_ends_the_sign_on(Engine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine);

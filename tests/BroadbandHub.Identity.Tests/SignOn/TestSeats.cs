@@ -11,6 +11,8 @@ internal sealed class TestSeats : ISeatCheck
 
     public ConcurrentDictionary<string, bool> Closed { get; } = new(StringComparer.Ordinal);
 
-    public Task<IReadOnlyList<SubscriptionId>> FindSeatsAsync(PersonId person, EnterpriseId enterprise, string applicationKey, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SubscriptionId>>(Closed.ContainsKey(applicationKey) ? [] : [Seat]);
+    public IReadOnlyList<string> Roles { get; set; } = [];
+
+    public Task<HeldSeats> FindSeatsAsync(PersonId person, EnterpriseId enterprise, string applicationKey, CancellationToken cancellationToken) =>
+        Task.FromResult(Closed.ContainsKey(applicationKey) ? HeldSeats.None : new([Seat], Roles));
 }

@@ -51,6 +51,52 @@ public sealed class SeatTests
         Assert.Equal(["Li"], listed.Without.Select(p => p.Name));
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_seat_has_the_role_by_default_until_somebody_says_otherwise_and_who_loses_a_role_is_signed_out(Engine engine)
+    {
+        await using var hub = await OrdersHub.StartAsync(engine);
+        var ended = hub.Services.GetRequiredService<FakeSignOns>().Ended;
+        hub.Services.GetRequiredService<FakeCatalog>().Roles = [new("editor", new("Editor", "编辑者")) { IsDefault = true }, new("auditor", new("Auditor", "审计员"))];
+        var (first, second) = (await hub.OpenAsync(), await hub.OpenAsync());
+        hub.Plugins.Answer(new ProvisioningResult.Done("ok"), new ProvisioningResult.Done("ok"));
+        await hub.ProvisionAsync();
+        hub.User.BeEnterprise(Some.Acme);
+
+        await hub.DoAsync(new AssignSeat.Command(first, FakeEmployees.Li));
+        Assert.Equal(["editor"], await RolesAsync(hub));
+        await hub.DoAsync(new AssignSeat.Command(first, FakeEmployees.Li, ["editor", "auditor", "auditor"]));
+        await hub.DoAsync(new AssignSeat.Command(first, FakeEmployees.Li));
+        await hub.DoAsync(new AssignSeat.Command(first, FakeEmployees.Li, ["auditor", "editor"]));
+        Assert.Equal(["auditor", "editor"], await RolesAsync(hub));
+        Assert.Equal(["auditor", "editor"], (await hub.DoAsync(new ListSeats.Query(first))).Items.Single().Roles);
+        Assert.Empty(ended);
+
+        // Both seats count.
+        await hub.DoAsync(new AssignSeat.Command(first, FakeEmployees.Li, ["auditor"]));
+        Assert.Equal([(FakeEmployees.Li, "disk")], ended);
+        Assert.Equal(["auditor"], await RolesAsync(hub));
+        await hub.DoAsync(new AssignSeat.Command(second, FakeEmployees.Li));
+        Assert.Equal(["auditor", "editor"], await RolesAsync(hub));
+
+        // What the application does not list any more is not told.
+        hub.Services.GetRequiredService<FakeCatalog>().Roles = [new("editor", new("Editor"))];
+        Assert.Equal(["editor"], await RolesAsync(hub));
+        Assert.Empty((await hub.DoAsync(new ListSeats.Query(first))).Items.Single().Roles);
+    }
+
+    [Fact]
+    public async Task A_role_that_the_application_does_not_have_is_refused_and_changes_nothing()
+    {
+        await using var hub = await OrdersHub.StartAsync(Engine.Sqlite);
+        hub.Services.GetRequiredService<FakeCatalog>().Roles = [new("editor", new("Editor", "编辑者"))];
+        var id = await hub.OpenAsync();
+        Assert.Equal("seat.unknown_role", (await hub.SendAsync(new AssignSeat.Command(id, FakeEmployees.Li, ["editor", "owner"]))).Error?.Code);
+        Assert.Equal("seat.unknown_role", (await hub.SendAsync(new AssignSeat.Command(id, FakeEmployees.Li, [null!]))).Error?.Code);
+        Assert.Empty((await hub.DoAsync(new ListSeats.Query(id))).Items);
+        await hub.DoAsync(new AssignSeat.Command(id, FakeEmployees.Li));
+        Assert.Empty((await hub.DoAsync(new ListSeats.Query(id))).Items.Single().Roles);
+    }
+
     [Fact]
     public async Task Seats_are_for_the_enterprises_own_people_and_the_business_of_nobody_else()
     {
@@ -89,7 +135,12 @@ public sealed class SeatTests
         Assert.Equal("https://disk.example/", (await hub.DoAsync(new MyApplications.Query())).Items.Single().OpenAt);
     }
 
-    private static async Task<IReadOnlyList<SubscriptionId>> HeldAsync(OrdersHub hub, PersonId person, EnterpriseId? enterprise = null)
+    private static async Task<IReadOnlyList<SubscriptionId>> HeldAsync(OrdersHub hub, PersonId person, EnterpriseId? enterprise = null) =>
+        (await FindAsync(hub, person, enterprise)).Subscriptions;
+
+    private static async Task<IReadOnlyList<string>> RolesAsync(OrdersHub hub) => (await FindAsync(hub, FakeEmployees.Li)).Roles;
+
+    private static async Task<HeldSeats> FindAsync(OrdersHub hub, PersonId person, EnterpriseId? enterprise = null)
     {
         await using var scope = hub.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<ISeatCheck>().FindSeatsAsync(person, enterprise ?? Some.Acme, "disk", default);

@@ -52,6 +52,14 @@ public sealed class ConformanceKitTests
     [InlineData(ApplicationFault.MeterHasNoUnit, nameof(ApplicationConformance.Its_meters_have_valid_keys_units_and_scales))]
     [InlineData(ApplicationFault.ScaleIsNegative, nameof(ApplicationConformance.Its_meters_have_valid_keys_units_and_scales))]
     [InlineData(ApplicationFault.ScaleIsTooFine, nameof(ApplicationConformance.Its_meters_have_valid_keys_units_and_scales))]
+    [InlineData(ApplicationFault.RolesChange, nameof(ApplicationConformance.It_describes_itself_alike_every_time))]
+    [InlineData(ApplicationFault.RoleKeyHasCapitals, nameof(ApplicationConformance.Its_roles_have_valid_keys_of_their_own))]
+    [InlineData(ApplicationFault.RoleKeyIsTooLong, nameof(ApplicationConformance.Its_roles_have_valid_keys_of_their_own))]
+    [InlineData(ApplicationFault.TwoRolesWithOneKey, nameof(ApplicationConformance.Its_roles_have_valid_keys_of_their_own))]
+    [InlineData(ApplicationFault.TooManyRoles, nameof(ApplicationConformance.Its_roles_have_valid_keys_of_their_own))]
+    [InlineData(ApplicationFault.TwoRolesByDefault, nameof(ApplicationConformance.At_most_one_of_its_roles_is_the_one_by_default))]
+    [InlineData(ApplicationFault.NoChineseRoleName, nameof(ApplicationConformance.Its_words_are_there_in_both_languages))]
+    [InlineData(ApplicationFault.NoChineseRoleDescription, nameof(ApplicationConformance.Its_words_are_there_in_both_languages))]
     public void Each_fact_turns_red_for_an_application_that_breaks_it_and_only_that_fact(ApplicationFault fault, string fact)
     {
         Assert.Empty(RedFacts(ApplicationFault.None));

@@ -24,6 +24,14 @@ public enum ApplicationFault
     MeterHasNoUnit,
     ScaleIsNegative,
     ScaleIsTooFine,
+    RolesChange,
+    RoleKeyHasCapitals,
+    RoleKeyIsTooLong,
+    TwoRolesWithOneKey,
+    TwoRolesByDefault,
+    TooManyRoles,
+    NoChineseRoleName,
+    NoChineseRoleDescription,
 }
 
 /// <summary>An application that describes itself rightly, but for one chosen fault.</summary>
@@ -50,7 +58,7 @@ public class FaultyApplication : ApplicationConformance, IApplication
             ApplicationFault.LaunchAddressIsNoWebAddress => new Uri("ftp://disk.example/open"),
             _ => new Uri("https://disk.example/open"),
         };
-        return new(key, Words(ApplicationFault.NoChineseName), Fault == ApplicationFault.DescriptionChanges ? new($"Disk {descriptions}", "网盘") : Words(ApplicationFault.NoChineseDescription), launch, Meters()) { TicketUrl = Ticket() };
+        return new(key, Words(ApplicationFault.NoChineseName), Fault == ApplicationFault.DescriptionChanges ? new($"Disk {descriptions}", "网盘") : Words(ApplicationFault.NoChineseDescription), launch, Meters()) { TicketUrl = Ticket(), Roles = Roles() };
     }
 
     protected override IApplication CreateApplication() => this;
@@ -78,6 +86,24 @@ public class FaultyApplication : ApplicationConformance, IApplication
             new(Fault == ApplicationFault.TwoMetersWithOneKey ? "traffic.gb" : "requests", "1", 0, new("Requests", "请求")),
         ];
     }
+
+    private ApplicationRole[] Roles() =>
+    [
+        new(
+            Fault switch
+            {
+                ApplicationFault.RolesChange => $"editor-{descriptions}",
+                ApplicationFault.RoleKeyHasCapitals => "Editor",
+                ApplicationFault.RoleKeyIsTooLong => new string('e', 41),
+                _ => "editor",
+            },
+            Words(ApplicationFault.NoChineseRoleName))
+        {
+            IsDefault = true, Description = Words(ApplicationFault.NoChineseRoleDescription),
+        },
+        new(Fault == ApplicationFault.TwoRolesWithOneKey ? "editor" : "reader", new("Reader", "读者")) { IsDefault = Fault == ApplicationFault.TwoRolesByDefault },
+        .. Fault == ApplicationFault.TooManyRoles ? Enumerable.Range(0, 19).Select(i => new ApplicationRole($"r{i}", new("R", "角色"))) : [],
+    ];
 
     private LocalText Words(ApplicationFault fault) => Fault == fault ? new("Disk") : new("Disk", "网盘");
 }

@@ -50,6 +50,26 @@ public sealed class TwoSitesTests
         await page.GetByRole(AriaRole.Link, new() { Name = "Acme Trading" }).ClickAsync();
         await page.WaitForURLAsync($"{disk.Address}disk/{subscription}");
         Assert.Equal(403, (await page.GotoAsync($"{disk.Address}disk/sub_somebody-elses"))!.Status);
+
+        // The seat came with the application's role by default. Taken away, it ends the session there, and the next one reads only.
+        var upload = page.Locator("input[type=file]");
+        await page.GotoAsync($"{disk.Address}disk/{subscription}");
+        await Assertions.Expect(upload).ToBeVisibleAsync();
+        await page.GotoAsync($"/workspace/applications/{subscription}/seats");
+        await page.GetByText("Change roles").ClickAsync();
+        var roles = page.GetByRole(AriaRole.Group, new() { Name = "Roles of Wang Fang" });
+        await roles.GetByRole(AriaRole.Checkbox, new() { Name = "Editor" }).UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save roles" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".hub-notice--good")).ToContainTextAsync("The roles have been saved.");
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await page.GotoAsync($"{disk.Address}disk/{subscription}");
+                return await page.Locator(".who").IsVisibleAsync() && !await upload.IsVisibleAsync();
+            },
+            "the disk has heard that the role is gone",
+            TimeSpan.FromSeconds(60));
+        Assert.Equal(403, (await page.APIRequest.DeleteAsync($"{disk.Address}files/{subscription}/anything")).Status);
         await ReadsAsync(page, apache);
 
         // The old part of the site takes a ticket, which opens nothing when the page is loaded again.

@@ -66,6 +66,11 @@ namespace BroadbandHub.Catalog.Migrations.MySql
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
 
+                    b.Property<string>("RolesJson")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("Roles");
+
                     b.HasKey("Key");
 
                     b.HasIndex("PartnerId");

@@ -59,6 +59,11 @@ namespace BroadbandHub.Catalog.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RolesJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Roles");
+
                     b.HasKey("Key");
 
                     b.HasIndex("PartnerId");

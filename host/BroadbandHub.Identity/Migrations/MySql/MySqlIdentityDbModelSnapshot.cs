@@ -217,6 +217,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .IsRequired()
                         .HasColumnType("binary(16)");
 
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Serial")
                         .IsRequired()
                         .HasMaxLength(80)

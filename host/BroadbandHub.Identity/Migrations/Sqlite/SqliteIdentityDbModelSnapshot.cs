@@ -210,6 +210,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Serial")
                         .IsRequired()
                         .HasMaxLength(80)

@@ -136,6 +136,12 @@ namespace BroadbandHub.Orders.Migrations.MySql
                         .HasMaxLength(120)
                         .HasColumnType("varchar(120)");
 
+                    b.Property<string>("RoleKeys")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasColumnName("Roles");
+
                     b.HasKey("SubscriptionId", "PersonId");
 
                     b.HasIndex("PersonId");

@@ -127,6 +127,12 @@ namespace BroadbandHub.Orders.Migrations.Sqlite
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RoleKeys")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Roles");
+
                     b.HasKey("SubscriptionId", "PersonId");
 
                     b.HasIndex("PersonId");

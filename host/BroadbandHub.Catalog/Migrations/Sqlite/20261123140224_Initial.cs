@@ -24,6 +24,7 @@ namespace BroadbandHub.Catalog.Migrations.Sqlite
                     DescriptionEn = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     DescriptionZh = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     LaunchUrl = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    Roles = table.Column<string>(type: "TEXT", nullable: false),
                     PartnerId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     HasProvisioner = table.Column<bool>(type: "INTEGER", nullable: false),
                     DescribedAt = table.Column<long>(type: "INTEGER", nullable: false)

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace BroadbandHub.Identity.Tests.Certificates;
+namespace BroadbandHub.TestSupport;
 
 /// <summary>A certification authority made for a test.</summary>
-internal sealed class TestAuthority : IDisposable
+public sealed class TestAuthority : IDisposable
 {
     public const string ForPeople = "1.3.6.1.5.5.7.3.2";
     public const string ForServers = "1.3.6.1.5.5.7.3.1";

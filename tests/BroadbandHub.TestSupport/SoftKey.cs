@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace BroadbandHub.Identity.Tests.SecurityKeys;
+namespace BroadbandHub.TestSupport;
 
 /// <summary>A security key made of software (CTAP2, ES256, no attestation), so that each part of its answer can be wrong.</summary>
-internal sealed class SoftKey(string origin) : IDisposable
+public sealed class SoftKey(string origin) : IDisposable
 {
     private const byte Present = 0x01;
     private const byte Verified = 0x04;

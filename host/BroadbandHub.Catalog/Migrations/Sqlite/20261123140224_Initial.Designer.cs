@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Catalog.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCatalogDb))]
-    [Migration("20261122223856_Initial")]
+    [Migration("20261123140224_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -61,6 +61,11 @@ namespace BroadbandHub.Catalog.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("RolesJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Roles");
 
                     b.HasKey("Key");
 

@@ -58,7 +58,8 @@ namespace BroadbandHub.Orders.Migrations.Sqlite
                     SubscriptionId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     AssignedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    AssignedBy = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false)
+                    AssignedBy = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Roles = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
                 },
                 constraints: table =>
                 {

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Catalog.Migrations.MySql
 {
     [DbContext(typeof(MySqlCatalogDb))]
-    [Migration("20261122223929_Initial")]
+    [Migration("20261123140237_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -68,6 +68,11 @@ namespace BroadbandHub.Catalog.Migrations.MySql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
+
+                    b.Property<string>("RolesJson")
+                        .IsRequired()
+                        .HasColumnType("longtext")
+                        .HasColumnName("Roles");
 
                     b.HasKey("Key");
 

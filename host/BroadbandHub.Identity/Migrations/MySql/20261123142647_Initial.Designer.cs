@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123075718_Initial")]
+    [Migration("20261123142647_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -219,6 +219,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Property<byte[]>("PersonId")
                         .IsRequired()
                         .HasColumnType("binary(16)");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Serial")
                         .IsRequired()

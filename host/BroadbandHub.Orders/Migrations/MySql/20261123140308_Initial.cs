@@ -76,6 +76,8 @@ namespace BroadbandHub.Orders.Migrations.MySql
                     PersonId = table.Column<byte[]>(type: "binary(16)", nullable: false),
                     AssignedAt = table.Column<long>(type: "bigint", nullable: false),
                     AssignedBy = table.Column<string>(type: "varchar(120)", maxLength: 120, nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
+                    Roles = table.Column<string>(type: "varchar(1000)", maxLength: 1000, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4")
                 },
                 constraints: table =>

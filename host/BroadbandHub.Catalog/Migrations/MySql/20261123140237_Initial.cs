@@ -34,6 +34,8 @@ namespace BroadbandHub.Catalog.Migrations.MySql
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     LaunchUrl = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
+                    Roles = table.Column<string>(type: "longtext", nullable: false, collation: "utf8mb4_bin")
+                        .Annotation("MySql:CharSet", "utf8mb4"),
                     PartnerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     HasProvisioner = table.Column<bool>(type: "tinyint(1)", nullable: false),
                     DescribedAt = table.Column<long>(type: "bigint", nullable: false)
