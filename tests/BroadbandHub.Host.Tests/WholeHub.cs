@@ -68,7 +68,7 @@ internal sealed class WholeHub : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(database.Settings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Hub:DataFolder"] = data, ["Plugins:StartLimit"] = "00:02:00" });
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new ErrorsInOutput());
         builder.AddHub(HubPaths.Find(builder.Configuration, builder.Environment.ContentRootPath));
         services?.Invoke(builder.Services);
         var hub = new WholeHub(builder.Build(), database, data);

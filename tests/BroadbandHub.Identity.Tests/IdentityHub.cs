@@ -94,7 +94,7 @@ internal sealed class IdentityHub : IAsyncDisposable
     private static WebApplication Build(TestDatabase database, string folder, Dictionary<string, string?>? settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new ErrorsInOutput());
         builder.Configuration.AddInMemoryCollection(database.Settings());
         builder.Configuration["Hub:DataFolder"] = folder;
         builder.Configuration.AddInMemoryCollection(settings);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using MySqlConnector;
 
@@ -171,7 +172,15 @@ internal static class ConnectionUse
 
         public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
         {
-            End(command.Connection, eventData.CommandId);
+            // EF Core disposes both after this, and SQLite's connection, when it is closed, its commands: two at once is one too many.
+            var connection = command.Connection;
+            if (command is SqliteCommand)
+            {
+                eventData.DataReader.Dispose();
+                command.Dispose();
+            }
+
+            End(connection, eventData.CommandId);
             return result;
         }
 
