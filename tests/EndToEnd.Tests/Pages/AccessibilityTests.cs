@@ -6,7 +6,7 @@ namespace BroadbandHub.EndToEnd.Tests.Pages;
 /// <summary>Every page of every audience, light and dark, under axe and under the Tab key.</summary>
 public sealed class AccessibilityTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
-    private static readonly string Axe = Path.Combine(HubProcess.RepositoryRoot(), "artifacts", "axe", "node_modules", "axe-core", "axe.min.js");
+    internal static readonly string Axe = Path.Combine(HubProcess.RepositoryRoot(), "artifacts", "axe", "node_modules", "axe-core", "axe.min.js");
 
     /// <summary>Tabs through the page from its top and answers what is wrong on the way.</summary>
     private const string Tabbable = """
@@ -100,7 +100,7 @@ public sealed class AccessibilityTests(PortalFixture portal) : IClassFixture<Por
         return page;
     }
 
-    private static async Task<List<string>> ViolationsAsync(IPage page, string path, string axe)
+    internal static async Task<List<string>> ViolationsAsync(IPage page, string path, string axe)
     {
         await page.EvaluateAsync(axe + ";undefined");
         return [.. await InAsync(ColorScheme.Light), .. await InAsync(ColorScheme.Dark)];
