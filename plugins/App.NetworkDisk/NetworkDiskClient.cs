@@ -8,8 +8,8 @@ using BroadbandHub.Sdk;
 namespace App.NetworkDisk;
 
 /// <summary>
-/// The only file that knows the application's wire format: <c>PUT</c> and <c>GET provisioning/v1/operations/{operation id}</c>. The operation id is the address
-/// of the order, so the application sees a repeated order as the same one.
+/// The only file that knows the application's wire format: <c>PUT</c> and <c>GET provisioning/v1/operations/{operation id}</c>, and <c>PUT provisioning/v1/partner</c>.
+/// The operation id is the address of the order, so the application sees a repeated order as the same one.
 /// </summary>
 internal sealed class NetworkDiskClient(IHttpClientFactory http, NetworkDiskOptions options, TimeProvider clock)
 {
@@ -33,13 +33,31 @@ internal sealed class NetworkDiskClient(IHttpClientFactory http, NetworkDiskOpti
     public Task<ProvisioningResult> GetAsync(OperationId operationId, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, operationId, null, cancellationToken);
 
+    /// <summary>Says how the application's partner stands.</summary>
+    /// <exception cref="HttpRequestException">The application did not take it, or could not be reached.</exception>
+    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    public async Task TellOfPartnerAsync(string state, string? reason, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.TimeLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var request = Request(HttpMethod.Put, "provisioning/v1/partner", JsonContent.Create(new JsonObject { ["state"] = state, ["reason"] = reason, ["since"] = since }));
+        try
+        {
+            using var client = http.CreateClient();
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            response.EnsureSuccessStatusCode();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException(NoAnswer);
+        }
+    }
+
     private async Task<ProvisioningResult> SendAsync(HttpMethod method, OperationId operation, HttpContent? body, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.TimeLimit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        using var request = new HttpRequestMessage(method, new Uri(options.BaseAddress!, $"provisioning/v1/operations/{operation}"));
-        request.Content = body;
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+        using var request = Request(method, $"provisioning/v1/operations/{operation}", body);
         request.Headers.Add("Idempotency-Key", operation.ToString());
         try
         {
@@ -50,7 +68,7 @@ internal sealed class NetworkDiskClient(IHttpClientFactory http, NetworkDiskOpti
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ProvisioningResult.Unknown($"The application did not answer within {options.TimeLimit.TotalSeconds:0} seconds.");
+            return new ProvisioningResult.Unknown(NoAnswer);
         }
         catch (HttpRequestException e) when (NeverArrived(e.HttpRequestError))
         {
@@ -61,6 +79,14 @@ internal sealed class NetworkDiskClient(IHttpClientFactory http, NetworkDiskOpti
             return new ProvisioningResult.Unknown("The connection broke before the application's answer had arrived.");
         }
     }
+
+    private string NoAnswer => $"The application did not answer within {options.TimeLimit.TotalSeconds:0} seconds.";
+
+    private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? body) => new(method, new Uri(options.BaseAddress!, path))
+    {
+        Content = body,
+        Headers = { Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey) },
+    };
 
     private static bool NeverArrived(HttpRequestError error) =>
         error is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;

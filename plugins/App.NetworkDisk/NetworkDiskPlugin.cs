@@ -12,5 +12,6 @@ public sealed class NetworkDiskPlugin : IPlugin
         setup.Services.AddScoped<NetworkDiskClient>();
         setup.Provide<IApplication, NetworkDiskApplication>();
         setup.Provide<IApplicationProvisioner, NetworkDiskProvisioner>();
+        setup.Handle<PartnerSuspended, PartnerNotices>().Handle<PartnerResumed, PartnerNotices>().Handle<PartnerLeft, PartnerNotices>();
     }
 }

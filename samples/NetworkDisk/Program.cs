@@ -19,10 +19,14 @@ builder.Services.AddHttpClient<HubClient>();
 builder.Services.AddSingleton<UsageReporter>();
 builder.Services.AddHostedService<HourlyReport>();
 
+// What cannot be read is answered with a code too, outside Development as well.
+builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+
 var app = builder.Build();
-app.UseExceptionHandler(errors => errors.Run(context => Problems.Unexpected.ExecuteAsync(context)));
+app.UseExceptionHandler(errors => errors.Run(Problems.AnswerAsync));
 HubSignOn.Use(app, options);
 ProvisioningEndpoints.Map(app);
+PartnerEndpoints.Map(app);
 FileEndpoints.Map(app);
 FilePages.Map(app);
 UsageEndpoints.Map(app);

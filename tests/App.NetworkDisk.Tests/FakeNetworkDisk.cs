@@ -30,6 +30,9 @@ internal sealed class FakeNetworkDisk : IAsyncDisposable
     /// <summary>What is answered instead of anything else, when set: status and body.</summary>
     public (HttpStatusCode Status, string Body)? Always { get; set; }
 
+    /// <summary>What came for the partner, oldest first.</summary>
+    public ConcurrentQueue<string> PartnerNotices { get; } = new();
+
     public Uri Address => new(application.Urls.Single());
 
     public static async Task<FakeNetworkDisk> StartAsync()
@@ -67,6 +70,12 @@ internal sealed class FakeNetworkDisk : IAsyncDisposable
         else if (context.Request.Headers.Authorization != "Bearer " + Key)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        }
+        else if (operation == "partner")
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            PartnerNotices.Enqueue(await reader.ReadToEndAsync());
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         else if (context.Request.Method == HttpMethods.Get)
         {

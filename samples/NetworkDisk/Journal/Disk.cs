@@ -56,6 +56,9 @@ internal sealed class Disk : IDisposable
     /// <summary>A subscription that may be used now.</summary>
     public Subscription? Active(string id) => subscriptions.TryGetValue(id, out var found) && found.EndedAt is null ? found : null;
 
+    /// <summary>What the hub said last of how we stand with the operator; null while it never said anything.</summary>
+    public PartnerChanged? Partner { get; private set; }
+
     public IEnumerable<Subscription> Subscriptions => subscriptions.Values;
 
     /// <summary>Events that the hub has not answered for, oldest first.</summary>
@@ -76,6 +79,9 @@ internal sealed class Disk : IDisposable
             case Provisioned order:
                 operations[order.Operation] = order.Order;
                 subscriptions.GetValueOrDefault(order.Order.Subscription!)?.End(order.At);
+                break;
+            case PartnerChanged partner:
+                Partner = partner;
                 break;
             case Used used:
                 subscriptions[used.Subscription].Use(used);

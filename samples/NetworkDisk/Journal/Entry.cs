@@ -5,6 +5,7 @@ namespace NetworkDisk.Journal;
 /// <summary>Something that happened, as the journal keeps it. The state of the application is nothing but all entries in order.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Provisioned), "provisioned")]
+[JsonDerivedType(typeof(PartnerChanged), "partner")]
 [JsonDerivedType(typeof(Used), "used")]
 [JsonDerivedType(typeof(Measured), "measured")]
 [JsonDerivedType(typeof(Settled), "settled")]
@@ -15,6 +16,9 @@ internal sealed record Provisioned(DateTimeOffset At, string Operation, OrderBod
 
 /// <summary>What the hub orders.</summary>
 internal sealed record OrderBody(string? Action, string? Subscription, string? Enterprise, string? EnterpriseName, string? Product);
+
+/// <summary>The hub said how we, its partner, stand with the operator: active, suspended or left; since when, and why.</summary>
+internal sealed record PartnerChanged(DateTimeOffset At, string State, string? Reason, DateTimeOffset Since) : Entry(At);
 
 /// <summary>A request was answered: so many bytes went up or down, and a file may have been stored or removed.</summary>
 internal sealed record Used(DateTimeOffset At, string Subscription, long Bytes, StoredFile? Stored, string? Removed) : Entry(At);

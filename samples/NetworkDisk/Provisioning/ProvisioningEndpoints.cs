@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using NetworkDisk.Journal;
 
 namespace NetworkDisk.Provisioning;
@@ -12,7 +10,7 @@ internal static class ProvisioningEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/provisioning/v1/operations/{operation:maxlength(100)}").AddEndpointFilter(CheckKey);
+        var group = routes.MapGroup("/provisioning/v1/operations/{operation:maxlength(100)}").AddEndpointFilter(HubKey.CheckAsync);
         group.MapPut("", Put);
         group.MapGet("", (string operation, Disk disk) => disk.Read(d => d.Operation(operation)) is null
             ? Problems.Of(404, "operation.unknown", "This operation never arrived here.")
@@ -38,13 +36,4 @@ internal static class ProvisioningEndpoints
     });
 
     private static IResult Done(string operation) => Results.Ok(new { state = "done", reference = operation });
-
-    private static async ValueTask<object?> CheckKey(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var key = "Bearer " + context.HttpContext.RequestServices.GetRequiredService<DiskOptions>().HubKey;
-        var given = context.HttpContext.Request.Headers.Authorization.ToString();
-        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(given)))
-            ? await next(context)
-            : Problems.Of(401, "key.wrong", "Send the key that was agreed with the hub.");
-    }
 }

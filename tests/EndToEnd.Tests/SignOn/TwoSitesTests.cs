@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using BroadbandHub.TestSupport;
 using Microsoft.Playwright;
 
@@ -23,6 +24,7 @@ public sealed class TwoSitesTests
         await using var apache = await ApacheProcess.CreateAsync();
         using var api = await HubApi.AsOperatorAsync(hub);
         var subscription = await SellingSignOn.PrepareDiskAsync(hub, api, disk);
+        await SuspendAndTakeBackAsync(api, disk);
         var (clientId, clientSecret) = await SellingSignOn.SellIntranetAsync(api, apache.Address);
         await apache.StartAsync(hub, clientId, clientSecret);
         folder.Delete(recursive: true);
@@ -117,6 +119,23 @@ public sealed class TwoSitesTests
             () => $"{address} has heard of the sign-out: {page.Url}\n{apache.Log()}",
             TimeSpan.FromSeconds(60));
     }
+
+    /// <summary>What happens to a partner reaches its application, and what its customers have goes on: the rest of the test finds everything as it was.</summary>
+    private static async Task SuspendAndTakeBackAsync(HubApi api, DiskProcess disk)
+    {
+        using var application = new HttpClient { BaseAddress = disk.Address };
+        application.DefaultRequestHeaders.Authorization = new("Bearer", DiskProcess.HubKey);
+        var partner = (string)(await api.GetAsync("/identity/v1/partners"))["items"]![0]!["id"]!;
+        await api.PostAsync($"/identity/v1/partners/{partner}/state", new { state = "suspended", reason = "Bills are unpaid." });
+        await IsAsync("suspended", "Bills are unpaid.");
+        await api.PostAsync($"/identity/v1/partners/{partner}/state", new { state = "active", reason = "Paid." });
+        await IsAsync("active", null);
+
+        Task IsAsync(string state, string? reason) => Eventually.IsTrueAsync(
+            async () => await application.GetFromJsonAsync<Standing>("/provisioning/v1/partner") == new Standing(state, reason), $"the application has heard that its partner is {state}");
+    }
+
+    private sealed record Standing(string State, string? Reason);
 
     private static async Task SignInAsync(IPage page)
     {
