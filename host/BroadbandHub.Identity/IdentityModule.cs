@@ -72,7 +72,7 @@ public static class IdentityModule
         SecurityKeysModule.Add(services);
         CertificatesModule.Add(services, configuration);
         services.AddScoped<ApplicationClients>();
-        services.AddScoped<IApplicationClients>(p => p.GetRequiredService<ApplicationClients>());
+        services.AddScoped<IApplicationClients>(p => p.GetRequiredService<ApplicationClients>()).AddScoped<IClientOwners>(p => p.GetRequiredService<ApplicationClients>());
         services.AddScoped<OrganisationsReader>();
         services.AddScoped<IOrganisations>(p => p.GetRequiredService<OrganisationsReader>());
         services.AddScoped<IPeople, PeopleReader>().AddScoped<IEmployees, PeopleReader>();

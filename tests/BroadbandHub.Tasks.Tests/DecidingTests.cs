@@ -38,6 +38,24 @@ public sealed class DecidingTests
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task What_a_program_asks_for_its_maker_does_not_decide(Engine engine)
+    {
+        await using var hub = await TasksHub.StartAsync(engine);
+        var asked = (await hub.AskAsync(TasksHub.LinsMachine, "diskworks")).Value;
+        var begun = (await hub.AskAsync(TasksHub.Machine, "faxworks", requestedBy: TasksHub.LinsMachine.ClientId)).Value;
+        var another = (await hub.AskAsync(TasksHub.Machine, "mailworks")).Value;
+        foreach (var id in new[] { asked, begun })
+        {
+            Assert.Equal("task.own_request", (await hub.SendAsync(TasksHub.Lin, new DecideTask.Command(id, true, null))).Error?.Code);
+            Assert.Equal("Lin Wei (client.of-lin)", (await hub.DoAsync(TasksHub.Chen, new GetTask.Query(id))).RequestedBy);
+            Assert.Equal("approved", (await hub.DoAsync(TasksHub.Chen, new DecideTask.Command(id, true, null))).State);
+        }
+
+        Assert.Equal("operator-cli", (await hub.DoAsync(TasksHub.Lin, new GetTask.Query(another))).RequestedBy);
+        Assert.Equal("approved", (await hub.DoAsync(TasksHub.Lin, new DecideTask.Command(another, true, null))).State);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Those_without_the_role_and_those_of_another_enterprise_see_nothing(Engine engine)
     {
         await using var hub = await TasksHub.StartAsync(engine);

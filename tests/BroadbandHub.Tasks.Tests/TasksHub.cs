@@ -19,6 +19,7 @@ internal sealed class TasksHub : IAsyncDisposable
     public static readonly User Boss = new("Wang Fang", Audience.Enterprise, 4, Enterprise: 0xa1);
     public static readonly User Clerk = new("Li Na", Audience.Enterprise, 5, Enterprise: 0xa1);
     public static readonly User Stranger = new("Sun Tao", Audience.Enterprise, 6, Enterprise: 0xa2);
+    public static readonly User LinsMachine = new("script", Audience.Operator, null, Client: "client.of-lin");
     public static readonly User Machine = new("cli", Audience.Operator, null, Client: "operator-cli");
 
     private readonly TestDatabase database;
@@ -42,7 +43,7 @@ internal sealed class TasksHub : IAsyncDisposable
             {
                 s.AddTasks(configuration);
                 s.AddScoped<WhoAsks>().AddScoped<ICurrentUser>(p => p.GetRequiredService<WhoAsks>().User);
-                s.AddSingleton<IPeople, Names>();
+                s.AddSingleton<IPeople, Names>().AddSingleton<IClientOwners, Owners>();
                 s.AddSingleton<IApprovalEffect>(effect);
                 s.AddSingleton<IApprovalEffect>(new OtherEffect());
                 s.AddSingleton(new ApprovalKind("test.partner", new("New partner", "新合作伙伴"), Audience.Operator, "test.decide", new("Admit", "接纳"), new("Turn down", "拒绝")));
@@ -70,11 +71,11 @@ internal sealed class TasksHub : IAsyncDisposable
         return outcome.Value;
     }
 
-    public Task<Outcome<TaskId>> AskAsync(User user, string subject, string kind = "test.partner", int? enterprise = null) =>
+    public Task<Outcome<TaskId>> AskAsync(User user, string subject, string kind = "test.partner", int? enterprise = null, string? requestedBy = null) =>
         AsAsync<IApprovals, Outcome<TaskId>>(user, approvals => approvals.RequestAsync(
             new ApprovalRequest(
                 kind, subject, new($"{subject} wants in", $"{subject} 申请加入"), "/console/partners/" + subject, [new(new("Company", "公司"), subject)],
-                enterprise is { } id ? new EnterpriseId(User.Guid(id)) : null),
+                enterprise is { } id ? new EnterpriseId(User.Guid(id)) : null, RequestedBy: requestedBy),
             TestContext.Current.CancellationToken));
 
     public Task<IReadOnlyList<HubTask>> RowsAsync() => AsAsync<TasksDb, IReadOnlyList<HubTask>>(
@@ -89,6 +90,12 @@ internal sealed class TasksHub : IAsyncDisposable
     private sealed class WhoAsks
     {
         public User User { get; set; } = Lin;
+    }
+
+    /// <summary>Lin made one of the two programs, the hub itself the other one.</summary>
+    private sealed class Owners : IClientOwners
+    {
+        public Task<PersonId?> FindOwnerAsync(string clientId, CancellationToken cancellationToken) => Task.FromResult(clientId == LinsMachine.ClientId ? Lin.PersonId : null);
     }
 
     private sealed class Names : IPeople

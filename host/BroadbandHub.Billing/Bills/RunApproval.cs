@@ -36,7 +36,7 @@ internal sealed class RunApproval(BillingDb db, IApprovals approvals, BillingClo
                     .. sums.OrderBy(s => s.Currency, StringComparer.Ordinal).Select(s => new ApprovalFact(new("In all", "合计"), Money.Of(s.Gross, Currency.Of(s.Currency)).ToString())),
                     new(new("Accounts left out", "未出账账户"), parked.ToString(CultureInfo.InvariantCulture)),
                 ],
-                RequestedBy: PersonId.TryParse(run.CreatedBy, null, out var person) ? person : null),
+                RequestedBy: run.CreatedBy),
             cancellationToken);
     }
 

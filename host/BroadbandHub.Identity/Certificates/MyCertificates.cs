@@ -14,17 +14,17 @@ namespace BroadbandHub.Identity.Certificates;
 /// <summary>The certificates of the person who asks, and their removal. Never the last way in.</summary>
 internal static class MyCertificates
 {
-    internal sealed record Items(IReadOnlyList<CertificateBook.Item> Certificates);
+    internal sealed record Result(IReadOnlyList<CertificateBook.Item> Items);
 
-    internal sealed record Query : IQuery<Items>;
+    internal sealed record Query : IQuery<Result>;
 
     [NotLogged("What happens to an account is logged where its owner is told of it.")]
     internal sealed record Removal(Guid Id) : ICommand<Done>;
 
-    internal sealed class Handler(CurrentUser user, KeyRules rules, FreshSignIn fresh, CertificateBook certificates) : IRequestHandler<Query, Outcome<Items>>, IRequestHandler<Removal, Outcome<Done>>
+    internal sealed class Handler(CurrentUser user, KeyRules rules, FreshSignIn fresh, CertificateBook certificates) : IRequestHandler<Query, Outcome<Result>>, IRequestHandler<Removal, Outcome<Done>>
     {
-        public async Task<Outcome<Items>> Handle(Query request, CancellationToken cancellationToken) =>
-            user.PersonId is { } person ? new Items(await certificates.ListAsync(person, cancellationToken)) : MySessions.NobodysAccount;
+        public async Task<Outcome<Result>> Handle(Query request, CancellationToken cancellationToken) =>
+            user.PersonId is { } person ? new Result(await certificates.ListAsync(person, cancellationToken)) : MySessions.NobodysAccount;
 
         public async Task<Outcome<Done>> Handle(Removal request, CancellationToken cancellationToken)
         {
@@ -51,7 +51,7 @@ internal static class MyCertificates
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/identity/v1/account/certificates", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new Query(), cancellationToken)).ToHttp())
-            .RequireAuthorization().WithTags("Account").WithSummary("The certificates with which the person who asks signs in.").Produces<Items>().ProducesProblem(403);
+            .RequireAuthorization().WithTags("Account").WithSummary("The certificates with which the person who asks signs in.").Produces<Result>().ProducesProblem(403);
         routes.MapDelete("/identity/v1/account/certificates/{id:guid}", async (Guid id, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new Removal(id), cancellationToken)).ToHttp(_ => Results.NoContent()))
             .RequireAuthorization().WithTags("Account").WithSummary("Removes a certificate of the person who asks. Soon after a sign-in only, and never the last way in.")

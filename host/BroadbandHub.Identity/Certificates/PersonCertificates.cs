@@ -18,9 +18,9 @@ internal static class PersonCertificates
 {
     private const int MostFile = 16_000;
 
-    internal sealed record Items(IReadOnlyList<CertificateBook.Item> Certificates);
+    internal sealed record Result(IReadOnlyList<CertificateBook.Item> Items);
 
-    internal sealed record Query(PersonId Person) : IQuery<Items>;
+    internal sealed record Query(PersonId Person) : IQuery<Result>;
 
     /// <param name="Certificate">PEM, or DER in Base64.</param>
     internal sealed record Body(string? Name, string? Certificate);
@@ -34,11 +34,11 @@ internal static class PersonCertificates
     internal sealed record Removal(PersonId Person, Guid Id) : ICommand<Done>;
 
     internal sealed class Handler(PeopleScope scope, PersonGuard guard, CertificateSettings settings, CertificateCheck check, CertificateBook certificates)
-        : IRequestHandler<Query, Outcome<Items>>, IRequestHandler<Binding, Outcome<Bound>>, IRequestHandler<Removal, Outcome<Done>>
+        : IRequestHandler<Query, Outcome<Result>>, IRequestHandler<Binding, Outcome<Bound>>, IRequestHandler<Removal, Outcome<Done>>
     {
-        public async Task<Outcome<Items>> Handle(Query request, CancellationToken cancellationToken) =>
+        public async Task<Outcome<Result>> Handle(Query request, CancellationToken cancellationToken) =>
             await scope.People.AnyAsync(p => p.Id == request.Person.Value, cancellationToken)
-                ? new Items(await certificates.ListAsync(request.Person, cancellationToken))
+                ? new Result(await certificates.ListAsync(request.Person, cancellationToken))
                 : PersonGuard.NotFound(request.Person);
 
         public async Task<Outcome<Bound>> Handle(Binding request, CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ internal static class PersonCertificates
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/identity/v1/people/{id}/certificates", async (PersonId id, IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new Query(id), cancellationToken)).ToHttp())
-            .RequireAuthorization(IdentityPermissions.ReadPeople).WithTags("People").WithSummary("The certificates with which a person signs in.").Produces<Items>().ProducesProblem(404);
+            .RequireAuthorization(IdentityPermissions.ReadPeople).WithTags("People").WithSummary("The certificates with which a person signs in.").Produces<Result>().ProducesProblem(404);
         routes.MapPost("/identity/v1/people/{id}/certificates", async (PersonId id, Body body, IMediator mediator, CancellationToken cancellationToken) =>
                 (await mediator.Send(new Binding(id, body.Name, body.Certificate), cancellationToken)).ToHttp(made => Results.Created($"/identity/v1/people/{id}/certificates/{made.Id}", made)))
             .RequireAuthorization(IdentityPermissions.ManagePeople).WithTags("People").WithSummary("Binds a certificate (PEM, or DER in Base64) to a person's account; for the operator. Its owner sees it in the account's activity.")

@@ -6,7 +6,7 @@ namespace BroadbandHub.Identity.Contracts;
 
 /// <summary>
 /// A kind of decision that the hub asks people for. Register it as a singleton, with one <see cref="IApprovalEffect"/> of the same key.
-/// Nobody decides what they asked for themselves, and machines decide nothing.
+/// Nobody decides what they asked for themselves or had a client of theirs ask for, and machines decide nothing.
 /// </summary>
 /// <param name="Key">Stable, such as <c>identity.partner</c>.</param>
 /// <param name="Name">What is decided: "New partner".</param>
@@ -35,10 +35,10 @@ public interface IApprovals
 /// <param name="Facts">What the decider should know without leaving the page.</param>
 /// <param name="Enterprise">For an enterprise's inbox: whose.</param>
 /// <param name="Partner">For a partner's inbox: whose.</param>
-/// <param name="RequestedBy">Who began it, when that is not the current user: a job may ask for what somebody started earlier.</param>
+/// <param name="RequestedBy">The id of the person or client who began it, when that is not the current user: a job may ask for what somebody started earlier.</param>
 public sealed record ApprovalRequest(
     string Kind, string Subject, LocalText Title, string Href, IReadOnlyList<ApprovalFact> Facts,
-    EnterpriseId? Enterprise = null, PartnerId? Partner = null, DateTimeOffset? DueAt = null, PersonId? RequestedBy = null);
+    EnterpriseId? Enterprise = null, PartnerId? Partner = null, DateTimeOffset? DueAt = null, string? RequestedBy = null);
 
 public sealed record ApprovalFact(LocalText Label, string Value);
 

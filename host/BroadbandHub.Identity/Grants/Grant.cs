@@ -2,15 +2,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Identity.Grants;
 
-/// <summary>What a person or a role is to be given once a second person agrees.</summary>
+/// <summary>What a person, a role or an API client is to be given once a second person agrees.</summary>
 internal sealed class Grant
 {
     public const int MostItem = 150;
 
-    /// <summary>The person's id or the role's key, as text: one open grant each.</summary>
+    /// <summary>The person's id, the role's key or the client's id, as text: one open grant each.</summary>
     public string Subject { get; set; } = "";
 
-    /// <summary>Keys of roles for a person, permissions for a role.</summary>
+    /// <summary>Keys of roles for a person, permissions for a role, scopes for a client.</summary>
     public List<GrantItem> Items { get; set; } = [];
 
     public DateTimeOffset RequestedAt { get; set; }

@@ -1,6 +1,8 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Integrators;
 using BroadbandHub.Identity.People;
+using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -10,11 +12,11 @@ using Microsoft.Extensions.Configuration;
 namespace BroadbandHub.Identity.Grants;
 
 /// <summary>
-/// Four eyes for permissions of operator staff, when <c>Hub:GrantsNeedSecondPerson</c> is true: what somebody gives waits for a second person, who must hold it all. What is taken
-/// away is gone at once. Enterprises and partners give their own people's roles by themselves. Scoped.
+/// Four eyes for permissions of operator staff and of API clients, when <c>Hub:GrantsNeedSecondPerson</c> is true: what somebody gives waits for a second person, who must hold it all.
+/// What is taken away is gone at once. Enterprises and partners give their own people's roles by themselves. Scoped.
 /// </summary>
 internal sealed class GrantApproval(
-    IdentityDb db, IApprovals approvals, PersonGuard guard, RoleBook roles, CustomRoleBook custom, CurrentUser user, IUnitOfWork unitOfWork, IConfiguration configuration, TimeProvider clock)
+    IdentityDb db, IApprovals approvals, PersonGuard guard, RoleBook roles, CustomRoleBook custom, ApplicationClients clients, ClientRules clientRules, CurrentUser user, IUnitOfWork unitOfWork, IConfiguration configuration, TimeProvider clock)
     : IApprovalEffect
 {
     public const string Setting = "Hub:GrantsNeedSecondPerson";
@@ -43,7 +45,16 @@ internal sealed class GrantApproval(
         [.. given.Order(StringComparer.Ordinal).Select(p => new ApprovalFact(new("Permission", "权限"), p))],
         cancellationToken);
 
-    /// <summary>What was asked for is not wanted any more: the person or role goes, or less is wanted.</summary>
+    /// <summary>For a client that was made a moment ago, and may do nothing yet.</summary>
+    public Task<HubError?> RequestAsync(ClientCredential client, string name, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken) => RequestAsync(
+        client.ClientId, scopes, new($"Permissions for the API client {name}", $"为 API 客户端 {name} 授予权限"), "/console/clients",
+        [
+            new(new("API client", "API 客户端"), $"{name}, {client.ClientId}"),
+            .. scopes.Order(StringComparer.Ordinal).Select(s => new ApprovalFact(new("Permission", "权限"), s)),
+        ],
+        cancellationToken);
+
+    /// <summary>What was asked for is not wanted any more: the person, role or client goes, or less is wanted.</summary>
     public async Task WithdrawAsync(string subject, CancellationToken cancellationToken)
     {
         if (await TakeAsync(subject, cancellationToken) is not null)
@@ -55,14 +66,22 @@ internal sealed class GrantApproval(
     public async Task<HubError?> DecideAsync(ApprovalDecision decision, CancellationToken cancellationToken)
     {
         var person = PersonId.TryParse(decision.Subject, null, out var id) ? await guard.LockAsync(id, cancellationToken) : null;
-        if (await TakeAsync(decision.Subject, cancellationToken) is not { } given || decision.Verdict != ApprovalVerdict.Approved)
+        if (await TakeAsync(decision.Subject, cancellationToken) is not { } given)
         {
             return null;
         }
 
+        var client = person is null ? await clients.FindAsync(null, decision.Subject, cancellationToken) : null;
+        if (decision.Verdict != ApprovalVerdict.Approved)
+        {
+            // It was made for this and never may do anything: nobody needs to tidy it away.
+            return client is null ? null : (await clients.RevokeAsync(null, client.ClientId, cancellationToken)).Error;
+        }
+
         return person is not null ? Give(person, given)
+            : client is not null ? await GiveAsync(client, given, cancellationToken)
             : await db.CustomRoles.Include(r => r.Permissions).SingleOrDefaultAsync(r => r.Key == decision.Subject, cancellationToken) is { } role ? Give(role, given)
-            : HubError.Conflict("grant.gone", "The person or the role is not there any more. Refuse it instead.");
+            : HubError.Conflict("grant.gone", "The person, role or client is not there any more. Refuse it instead.");
     }
 
     private async Task<HubError?> RequestAsync(
@@ -90,6 +109,17 @@ internal sealed class GrantApproval(
         }
 
         db.AddRange(missing.Select(r => new PersonRole { PersonId = person.Id, Role = r }));
+        return null;
+    }
+
+    private async Task<HubError?> GiveAsync(Credential client, List<string> given, CancellationToken cancellationToken)
+    {
+        if (clientRules.MayGive(given) is { } refused)
+        {
+            return refused;
+        }
+
+        await clients.GiveAsync(client, given, cancellationToken);
         return null;
     }
 

@@ -1,4 +1,4 @@
-using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
@@ -16,11 +16,12 @@ internal static class RevokeClient
     [Logged("identity.client.revoked")]
     internal sealed record Command(string ClientId) : ICommand<Done>;
 
-    internal sealed class Handler(ApplicationClients clients, Changes changes) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(ApplicationClients clients, GrantApproval grants, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             changes.This.About("client", request.ClientId, request.ClientId);
+            await grants.WithdrawAsync(request.ClientId, cancellationToken);
             return await clients.RevokeAsync(null, request.ClientId, cancellationToken);
         }
     }

@@ -33,7 +33,7 @@ internal static class RotateClient
             }
 
             // Whoever gets the new secret may do what the client may.
-            if (await clients.FindAsync(null, request.ClientId, cancellationToken) is { } old && rules.MayGive(old.Scopes.Split(' ')) is { } refused)
+            if (await clients.FindAsync(null, request.ClientId, cancellationToken) is { } old && MayHand(old, now) is { } refused)
             {
                 return refused;
             }
@@ -41,6 +41,11 @@ internal static class RotateClient
             changes.This.About("client", request.ClientId, request.ClientId).With("expires_at", until);
             return await clients.RotateAsync(null, request.ClientId, until, cancellationToken);
         }
+
+        private HubError? MayHand(Credential client, DateTimeOffset now) =>
+            client.Scopes.Length > 0 ? rules.MayGive(client.ScopeList)
+            : client.IsLive(now) ? HubError.Conflict("client.waits", "Nobody has agreed yet to what the client may do. Wait for that, or revoke it and make another one.")
+            : null;
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes

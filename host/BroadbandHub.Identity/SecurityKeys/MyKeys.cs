@@ -16,19 +16,19 @@ internal static class MyKeys
 {
     internal sealed record Item(Guid Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
 
-    internal sealed record Items(IReadOnlyList<Item> Keys);
+    internal sealed record Result(IReadOnlyList<Item> Items);
 
-    internal sealed record Query : IQuery<Items>;
+    internal sealed record Query : IQuery<Result>;
 
-    internal sealed class Handler(IdentityDb db, CurrentUser user) : IRequestHandler<Query, Outcome<Items>>
+    internal sealed class Handler(IdentityDb db, CurrentUser user) : IRequestHandler<Query, Outcome<Result>>
     {
-        public async Task<Outcome<Items>> Handle(Query request, CancellationToken cancellationToken) => user.PersonId is not { } person
+        public async Task<Outcome<Result>> Handle(Query request, CancellationToken cancellationToken) => user.PersonId is not { } person
             ? MySessions.NobodysAccount
-            : new Items(await db.SecurityKeys.AsNoTracking().Where(k => k.PersonId == person).OrderBy(k => k.CreatedAt)
+            : new Result(await db.SecurityKeys.AsNoTracking().Where(k => k.PersonId == person).OrderBy(k => k.CreatedAt)
                 .Select(k => new Item(k.Id, k.Name, k.CreatedAt, k.LastUsedAt)).ToListAsync(cancellationToken));
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/identity/v1/account/security-keys", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new Query(), cancellationToken)).ToHttp())
-        .RequireAuthorization().WithTags("Account").WithSummary("The security keys of the person who asks.").Produces<Items>().ProducesProblem(403);
+        .RequireAuthorization().WithTags("Account").WithSummary("The security keys of the person who asks.").Produces<Result>().ProducesProblem(403);
 }

@@ -18,13 +18,13 @@ internal static class MySessions
     /// <param name="IsCurrent">The session that asks.</param>
     internal sealed record Item(string Id, string? Device, string Address, DateTimeOffset SignedInAt, DateTimeOffset LastSeenAt, IReadOnlyList<string> Methods, bool IsCurrent);
 
-    internal sealed record Items(IReadOnlyList<Item> Sessions);
+    internal sealed record Result(IReadOnlyList<Item> Items);
 
-    internal sealed record Query : IQuery<Items>;
+    internal sealed record Query : IQuery<Result>;
 
-    internal sealed class Handler(SessionBook sessions, CurrentUser user) : IRequestHandler<Query, Outcome<Items>>
+    internal sealed class Handler(SessionBook sessions, CurrentUser user) : IRequestHandler<Query, Outcome<Result>>
     {
-        public async Task<Outcome<Items>> Handle(Query request, CancellationToken cancellationToken)
+        public async Task<Outcome<Result>> Handle(Query request, CancellationToken cancellationToken)
         {
             if (user.PersonId is not { } person)
             {
@@ -32,7 +32,7 @@ internal static class MySessions
             }
 
             var open = await sessions.ListAsync(person, cancellationToken);
-            return new Items([.. open.OrderByDescending(s => s.Id == user.SessionId).Select(s => new Item(
+            return new Result([.. open.OrderByDescending(s => s.Id == user.SessionId).Select(s => new Item(
                 s.Id, Device.Describe(s.UserAgent), s.Address, s.StartedAt, s.LastSeenAt, s.Methods.Split(' ', StringSplitOptions.RemoveEmptyEntries), s.Id == user.SessionId))]);
         }
     }
@@ -41,5 +41,5 @@ internal static class MySessions
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/identity/v1/account/sessions", async (IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(new Query(), cancellationToken)).ToHttp())
-        .RequireAuthorization().WithTags("Account").WithSummary("Where the person who asks is signed in.").Produces<Items>().ProducesProblem(403);
+        .RequireAuthorization().WithTags("Account").WithSummary("Where the person who asks is signed in.").Produces<Result>().ProducesProblem(403);
 }

@@ -11,7 +11,7 @@ using OpenIddict.Abstractions;
 namespace BroadbandHub.Identity.Tokens;
 
 internal sealed class ApplicationClients(
-    IdentityDb db, IOpenIddictApplicationManager clients, CredentialStates states, CurrentUser user, IUnitOfWork unitOfWork, TimeProvider clock) : IApplicationClients
+    IdentityDb db, IOpenIddictApplicationManager clients, CredentialStates states, CurrentUser user, IUnitOfWork unitOfWork, TimeProvider clock) : IApplicationClients, IClientOwners
 {
     // For clients outside of any application.
     private const string Integrator = "client";
@@ -39,7 +39,7 @@ internal sealed class ApplicationClients(
         var byId = names.ToDictionary(p => new PersonId(p.Id).ToString(), p => p.FullName, StringComparer.Ordinal);
         var now = clock.GetUtcNow();
         return [.. rows.Select(c => new CredentialView(
-            c.ClientId, c.Name, c.Scopes.Split(' '), c.CreatedAt, byId.GetValueOrDefault(c.CreatedBy, c.CreatedBy), c.ExpiresAt, c.RevokedAt, c.LastUsedAt, c.IsLive(now)))];
+            c.ClientId, c.Name, c.ScopeList, c.CreatedAt, byId.GetValueOrDefault(c.CreatedBy, c.CreatedBy), c.ExpiresAt, c.RevokedAt, c.LastUsedAt, c.IsLive(now)))];
     }
 
     public async Task<Outcome<ClientCredential>> RotateAsync(string? applicationKey, string clientId, DateTimeOffset oldValidUntil, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class ApplicationClients(
         }
 
         var until = old.ExpiresAt < oldValidUntil ? old.ExpiresAt : oldValidUntil;
-        var made = await CreateAsync(applicationKey, old.Name, old.Scopes.Split(' '), null, cancellationToken);
+        var made = await CreateAsync(applicationKey, old.Name, old.ScopeList, null, cancellationToken);
         old.ExpiresAt = until?.ToWholeMicros();
         await db.SaveChangesAsync(cancellationToken);
         unitOfWork.AfterCommit(() => states.Forget(clientId));
@@ -73,6 +73,19 @@ internal sealed class ApplicationClients(
         await db.SaveChangesAsync(cancellationToken);
         unitOfWork.AfterCommit(() => states.Forget(clientId));
         return Done.Instance;
+    }
+
+    /// <summary>The client may ask for these scopes from now on, instead of those before.</summary>
+    public async Task GiveAsync(Credential credential, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
+    {
+        var client = await clients.FindByClientIdAsync(credential.ClientId, cancellationToken) ?? throw new InvalidOperationException($"The client {credential.ClientId} is gone.");
+        var descriptor = new OpenIddictApplicationDescriptor();
+        await clients.PopulateAsync(descriptor, client, cancellationToken);
+        descriptor.Permissions.RemoveWhere(p => p.StartsWith(OpenIddictConstants.Permissions.Prefixes.Scope, StringComparison.Ordinal));
+        descriptor.Permissions.UnionWith(scopes.Select(s => OpenIddictConstants.Permissions.Prefixes.Scope + s));
+        await clients.UpdateAsync(client, descriptor, cancellationToken);
+        credential.Scopes = string.Join(' ', scopes);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>The application's credentials sign people on at these addresses from now on, and at no others.</summary>
@@ -112,6 +125,21 @@ internal sealed class ApplicationClients(
 
     public Task<Credential?> FindAsync(string? applicationKey, string clientId, CancellationToken cancellationToken) =>
         db.Credentials.SingleOrDefaultAsync(c => c.ClientId == clientId && c.ApplicationKey == applicationKey, cancellationToken);
+
+    public async Task<PersonId?> FindOwnerAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var by = clientId; by is not null && seen.Add(by);)
+        {
+            by = await db.Credentials.AsNoTracking().Where(c => c.ClientId == by).Select(c => c.CreatedBy).FirstOrDefaultAsync(cancellationToken);
+            if (PersonId.TryParse(by, null, out var person))
+            {
+                return person;
+            }
+        }
+
+        return null;
+    }
 
     private async Task NoteAsync(
         string clientId, string? applicationKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)

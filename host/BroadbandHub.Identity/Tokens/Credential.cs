@@ -14,8 +14,10 @@ internal sealed class Credential
 
     public string Name { get; set; } = "";
 
-    /// <summary>Separated by spaces.</summary>
+    /// <summary>Separated by spaces; empty while a second person has not agreed to them.</summary>
     public string Scopes { get; set; } = "";
+
+    public string[] ScopeList => Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public DateTimeOffset CreatedAt { get; set; }
 
@@ -34,6 +36,7 @@ internal sealed class Credential
     public static void Map(ModelBuilder model) => model.Entity<Credential>(credential =>
     {
         credential.ToTable("credentials").HasKey(c => c.ClientId);
+        credential.Ignore(c => c.ScopeList);
         credential.Property(c => c.ClientId).HasMaxLength(100);
         credential.Property(c => c.ApplicationKey).HasMaxLength(40);
         credential.Property(c => c.Name).HasMaxLength(MostName);

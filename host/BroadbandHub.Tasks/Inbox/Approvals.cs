@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Tasks.Inbox;
 
-internal sealed class Approvals(TasksDb db, IUnitOfWork unitOfWork, ICurrentUser user, IEnumerable<ApprovalKind> kinds, TimeProvider clock) : IApprovals
+internal sealed class Approvals(TasksDb db, IUnitOfWork unitOfWork, ICurrentUser user, IClientOwners owners, IEnumerable<ApprovalKind> kinds, TimeProvider clock) : IApprovals
 {
-    public Task<Outcome<TaskId>> RequestAsync(ApprovalRequest request, CancellationToken cancellationToken)
+    public async Task<Outcome<TaskId>> RequestAsync(ApprovalRequest request, CancellationToken cancellationToken)
     {
         var kind = kinds.FirstOrDefault(k => k.Key == request.Kind) ?? throw new ArgumentException($"There is no kind of approval {request.Kind}.", nameof(request));
         if (request.Href is not ['/', not '/', ..])
@@ -16,6 +16,7 @@ internal sealed class Approvals(TasksDb db, IUnitOfWork unitOfWork, ICurrentUser
             throw new ArgumentException("An approval leads to a path of this hub.", nameof(request));
         }
 
+        var (person, client) = Asker(request.RequestedBy);
         var task = new HubTask
         {
             Id = TaskId.New(clock),
@@ -28,13 +29,14 @@ internal sealed class Approvals(TasksDb db, IUnitOfWork unitOfWork, ICurrentUser
             Audience = kind.Audience,
             EnterpriseId = request.Enterprise,
             PartnerId = request.Partner,
-            RequestedBy = request.RequestedBy ?? user.PersonId,
-            RequestedByClient = (request.RequestedBy ?? user.PersonId) is null ? user.ClientId : null,
+            // Whoever made a program has its secret: what it asks for is its maker's request.
+            RequestedBy = client is null ? person : await owners.FindOwnerAsync(client, cancellationToken),
+            RequestedByClient = client,
             RequestedAt = clock.GetUtcNow().ToWholeMicros(),
             DueAt = request.DueAt?.ToWholeMicros(),
         };
         task.Open();
-        return unitOfWork.RunAsync<Outcome<TaskId>>(
+        return await unitOfWork.RunAsync<Outcome<TaskId>>(
             async () =>
             {
                 if (await db.Tasks.AnyAsync(t => t.OpenKey == task.OpenKey, cancellationToken))
@@ -77,6 +79,11 @@ internal sealed class Approvals(TasksDb db, IUnitOfWork unitOfWork, ICurrentUser
         },
         _ => true,
         cancellationToken);
+
+    private (PersonId? Person, string? Client) Asker(string? began) =>
+        began is null ? (user.PersonId, user.PersonId is null ? user.ClientId : null)
+        : PersonId.TryParse(began, null, out var person) ? (person, null)
+        : (null, began);
 
     private static HubError AlreadyOpen => HubError.Conflict("task.already_open", "This was asked for already and waits for a decision.");
 

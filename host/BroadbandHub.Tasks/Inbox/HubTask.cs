@@ -48,9 +48,10 @@ internal sealed class HubTask
 
     public PartnerId? PartnerId { get; init; }
 
+    /// <summary>The person who asked, or who made the client that asked.</summary>
     public PersonId? RequestedBy { get; init; }
 
-    /// <summary>The OAuth client that asked, when it was no person. Both null: the hub itself.</summary>
+    /// <summary>The OAuth client that asked, when it was no person. Neither: the hub itself.</summary>
     public string? RequestedByClient { get; init; }
 
     public DateTimeOffset RequestedAt { get; init; }

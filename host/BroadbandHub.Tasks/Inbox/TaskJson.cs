@@ -44,9 +44,15 @@ internal sealed class TaskReader(TaskScope scope, IPeople people, TimeProvider c
         return new TaskJson(
             task.Id, task.Kind, kind?.Name.ToString() ?? task.Kind, task.Subject, task.Title.ToString(), task.Href,
             [.. facts.Select(f => new TaskFactJson(f.Label.ToString(), f.Value))], TaskJson.Word(task.State),
-            NameOf(task.RequestedBy) ?? task.RequestedByClient, task.RequestedAt, task.DueAt, task.IsOpen && task.DueAt < clock.GetUtcNow(),
+            Asker(), task.RequestedAt, task.DueAt, task.IsOpen && task.DueAt < clock.GetUtcNow(),
             task.ClaimedBy, NameOf(task.ClaimedBy), task.ClaimedAt, NameOf(task.DecidedBy), task.DecidedAt, task.Comment,
             whyNot is null, whyNot, kind?.Approve.ToString() ?? "", kind?.Reject.ToString() ?? "");
+
+        string? Asker() => (NameOf(task.RequestedBy), task.RequestedByClient) switch
+        {
+            ({ } name, { } client) => $"{name} ({client})",
+            var (name, client) => name ?? client,
+        };
 
         string? NameOf(PersonId? id) => id is { } known ? names.GetValueOrDefault(known) ?? known.ToString() : null;
     }

@@ -21,7 +21,7 @@ public sealed class RunApprovalTests
         var run = BillingWorld.Ok(await world.PreviewAsync());
 
         var asked = Assert.Single(world.Inbox.Open);
-        Assert.Equal(("billing.run", run.Id.ToString(), $"/console/runs/{run.Id}", world.User.PersonId), (asked.Kind, asked.Subject, asked.Href, asked.RequestedBy));
+        Assert.Equal(("billing.run", run.Id.ToString(), $"/console/runs/{run.Id}", world.User.PersonId?.ToString()), (asked.Kind, asked.Subject, asked.Href, asked.RequestedBy));
         Assert.Equal("Bill run 2026-10", asked.Title.English);
         Assert.Equal(["1", "CNY 106.00", "0"], asked.Facts.Select(f => f.Value));
 

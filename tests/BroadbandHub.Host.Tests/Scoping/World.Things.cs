@@ -26,7 +26,7 @@ internal sealed partial class World
         ids["partnerPerson"] = await PersonIdAsync("partner@diskworks.example");
         ids["strangerPerson"] = await PersonIdAsync("boss@strange.example");
         ids["credential"] = (string)(await AskAsync(Who.Partner, "POST", "/catalog/v1/applications/network-disk/credentials"))["clientId"]!;
-        ids["bossSession"] = (string)(await AskAsync(Who.Boss, "GET", "/identity/v1/account/sessions"))["sessions"]![0]!["id"]!;
+        ids["bossSession"] = (string)(await AskAsync(Who.Boss, "GET", "/identity/v1/account/sessions"))["items"]![0]!["id"]!;
         ids["bossEntry"] = await EntryAsync(Who.Boss);
         ids["partnerEntry"] = await EntryAsync(Who.Partner);
         ids["adminEntry"] = (string)(await AskAsync(Who.Admin, "GET", "/identity/v1/administration-log"))["items"]![0]!["id"]!;
@@ -173,7 +173,7 @@ internal sealed partial class World
     }
 
     private async Task<List<string>> SessionsAsync() =>
-        [.. (await AskAsync(Who.Boss, "GET", "/identity/v1/account/sessions"))["sessions"]!.AsArray().Select(s => (string)s!["id"]!)];
+        [.. (await AskAsync(Who.Boss, "GET", "/identity/v1/account/sessions"))["items"]!.AsArray().Select(s => (string)s!["id"]!)];
 
     // One run at a time is open, and a month that is billed is billed again for what came late: so something is sold late each time.
     private async Task<JsonNode> RunAsync(HttpClient? by = null)

@@ -30,6 +30,14 @@ public sealed class FreshSignInTests
         Assert.Equal("auth.fresh_sign_in_required", await PutAsync());
         Assert.Equal(HttpStatusCode.Redirect, await admin.StatusAsync("/console/people/new"));
         Assert.Equal(HttpStatusCode.OK, await admin.StatusAsync(page));
+
+        // Naming a harmless form as well does not help, wherever it is named.
+        foreach (var (query, form) in new[] { ("?_handler=suspend", "roles"), ("?_handler=roles", "suspend"), ("", "suspend") })
+        {
+            var led = await admin.SubmitPageAsync(page + query, await admin.ReadAsync(page), form, null, ("_handler", query.Length > 0 ? form : "roles"), ("Form.Roles", "operator.administrator"));
+            Assert.StartsWith("/sign-in?again=true&deed=true&returnUrl=", led, StringComparison.Ordinal);
+        }
+
         Assert.Equal(page + "?done=suspended", await admin.SubmitAsync(page, "suspend"));
         Assert.False(await SessionTests.WithDbAsync(hub, db => db.People.AnyAsync(p => p.Id == clerk.Value && p.Roles.Any(r => r.Role == "operator.administrator"))));
 

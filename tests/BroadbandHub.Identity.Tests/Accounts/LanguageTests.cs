@@ -11,17 +11,17 @@ public sealed class LanguageTests
         await using var hub = await IdentityHub.StartAsync(database);
         using var here = new BrowserSession(hub);
         await here.SignInAsync("boss@acme.example", IdentityHub.Password);
-        Assert.Contains("lang=\"en\"", await here.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\"", await here.ReadAsync("/account"), StringComparison.Ordinal);
         await ChooseAsync(here, "zh");
-        Assert.Contains("lang=\"zh-CN\"", await here.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"zh-CN\"", await here.ReadAsync("/account"), StringComparison.Ordinal);
 
         using var elsewhere = new BrowserSession(hub);
-        Assert.Contains("lang=\"en\"", await elsewhere.ReadAsync("/sign-in"), StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\"", await elsewhere.ReadAsync("/sign-in"), StringComparison.Ordinal);
         await elsewhere.SignInAsync("boss@acme.example", IdentityHub.Password);
-        Assert.Contains("lang=\"zh-CN\"", await elsewhere.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"zh-CN\"", await elsewhere.ReadAsync("/account"), StringComparison.Ordinal);
         using var colleague = new BrowserSession(hub);
         await colleague.SignInAsync("clerk@hub.example", IdentityHub.Password);
-        Assert.Contains("lang=\"en\"", await colleague.ReadAsync("/account"), StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\"", await colleague.ReadAsync("/account"), StringComparison.Ordinal);
     }
 
     private static async Task ChooseAsync(BrowserSession browser, string language)

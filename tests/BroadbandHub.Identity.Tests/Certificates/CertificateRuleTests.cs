@@ -37,7 +37,7 @@ public sealed class CertificateRuleTests
 
         await SignInAsync(world, browser, mine);
         Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/workspace"));
-        var id = (await browser.Http.AskAsync("GET", "/identity/v1/account/certificates")).GetProperty("certificates")[0].Text("id");
+        var id = (await browser.Http.AskAsync("GET", "/identity/v1/account/certificates")).GetProperty("items")[0].Text("id");
         Assert.Equal("key.last_required", await browser.Http.RefusalAsync("DELETE", "/identity/v1/account/certificates/" + id));
         await world.BindAsync(browser, spare, "Spare");
         await browser.Http.AskAsync("DELETE", "/identity/v1/account/certificates/" + id, status: HttpStatusCode.NoContent);

@@ -24,7 +24,7 @@ public sealed class CertificateTests
         Assert.Contains(Boss, page, StringComparison.Ordinal);
         Assert.Contains(">Certificate<", page.Replace("<small>", "", StringComparison.Ordinal).Replace("</small>", "<", StringComparison.Ordinal), StringComparison.Ordinal);
 
-        var item = (await owner.Http.AskAsync("GET", "/identity/v1/account/certificates")).GetProperty("certificates").EnumerateArray().Single();
+        var item = (await owner.Http.AskAsync("GET", "/identity/v1/account/certificates")).GetProperty("items").EnumerateArray().Single();
         Assert.Equal(("Office token", "CN=Wang Fang", "CN=People of the province"), (item.Text("name"), item.Text("subject"), item.Text("issuer")));
         Assert.NotEmpty(item.Text("lastUsedAt"));
         Assert.Contains("Office token", await owner.ReadAsync("/account/keys"), StringComparison.Ordinal);

@@ -23,6 +23,7 @@ public sealed class CustomerStateTests
         var acme = (await api.AskAsync("GET", Enterprises)).GetProperty("items")[0].Text("id");
         var disk = await DiskClient.CreateAsync(hub, "disk");
         using var boss = await hub.SignedInAsync(Boss);
+        using var quiet = await hub.SignedInAsync(Boss);
         using var clerk = await hub.SignedInAsync("clerk@hub.example");
         var (_, tokens) = await disk.RedeemAsync(await disk.CodeAsync(boss));
         var waiting = await disk.CodeAsync(boss);
@@ -49,7 +50,7 @@ public sealed class CustomerStateTests
         }
 
         await api.AskAsync("POST", $"{Enterprises}/{acme}/state", new { state = "active", reason = "Paid." }, HttpStatusCode.NoContent);
-        Assert.Equal(HttpStatusCode.Unauthorized, await boss.Http.StatusAsync("GET", "/identity/v1/people"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await quiet.Http.StatusAsync("GET", "/identity/v1/people"));
         Assert.Equal("/workspace", await again.SignInAsync(Boss, IdentityHub.Password));
         Assert.Equal(["identity.enterprise.resumed", "identity.enterprise.suspended"], await KindsAsync(api));
     }

@@ -60,6 +60,52 @@ public sealed class GrantTests
         Assert.False(hub.Approvals.IsWaiting(Kind, key));
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task What_an_API_client_may_waits_too_and_until_then_it_may_nothing(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database, settings: FourEyes);
+        using var api = await hub.OperatorClientAsync();
+        var (id, secret) = await MakeAsync("identity.people.read", "identity.roles.manage");
+        using (var early = await hub.AskForTokenAsync(id, secret, "identity.people.read"))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, early.StatusCode);
+        }
+
+        using var nobody = await ClientAsync(id, secret);
+        Assert.Equal(HttpStatusCode.Forbidden, await nobody.StatusAsync("GET", "/identity/v1/people"));
+        Assert.Equal("client.waits", await api.RefusalAsync("POST", $"/identity/v1/clients/{id}/rotate", new { }));
+        Assert.Equal("client.beyond_own", (await hub.Approvals.DecideAsync(hub.Services, Kind, id, approve: true, decider: "operator.clerk"))?.Code);
+        Assert.Empty((await ListedAsync(id)).GetProperty("scopes").EnumerateArray());
+
+        (id, secret) = await MakeAsync("identity.people.read", "identity.organisations.read");
+        Assert.Null(await hub.Approvals.DecideAsync(hub.Services, Kind, id, approve: true));
+        using var reader = await ClientAsync(id, secret);
+        Assert.Equal(HttpStatusCode.OK, await reader.StatusAsync("GET", "/identity/v1/people"));
+        Assert.Equal(HttpStatusCode.Forbidden, await reader.StatusAsync("GET", "/identity/v1/clients"));
+        await api.AskAsync("POST", $"/identity/v1/clients/{id}/rotate", new { });
+
+        // A no ends it, and one that is revoked waits for nothing.
+        var (unwanted, _) = await MakeAsync("identity.people.read");
+        Assert.Null(await hub.Approvals.DecideAsync(hub.Services, Kind, unwanted, approve: false, "What for?"));
+        Assert.False((await ListedAsync(unwanted)).GetProperty("isLive").GetBoolean());
+        var (gone, _) = await MakeAsync("identity.people.read");
+        await api.AskAsync("DELETE", $"/identity/v1/clients/{gone}", null, HttpStatusCode.NoContent);
+        Assert.False(hub.Approvals.IsWaiting(Kind, gone));
+
+        async Task<(string Id, string Secret)> MakeAsync(params string[] scopes)
+        {
+            var made = await api.AskAsync("POST", "/identity/v1/clients", new { name = "Data warehouse", scopes }, HttpStatusCode.Created);
+            Assert.Equal(scopes, made.GetProperty("wait").EnumerateArray().Select(s => s.GetString()));
+            return (made.Text("clientId"), made.Text("clientSecret"));
+        }
+
+        async Task<JsonElement> ListedAsync(string client) => (await api.AskAsync("GET", "/identity/v1/clients")).GetProperty("items").EnumerateArray().Single(c => c.Text("clientId") == client);
+
+        async Task<HttpClient> ClientAsync(string client, string itsSecret) =>
+            new() { BaseAddress = hub.Address, DefaultRequestHeaders = { Authorization = new("Bearer", await hub.TokenAsync(client, itsSecret, "")) } };
+    }
+
     [Fact]
     public async Task Enterprises_give_roles_to_their_own_people_by_themselves_and_so_does_an_operator_who_does_not_want_four_eyes()
     {

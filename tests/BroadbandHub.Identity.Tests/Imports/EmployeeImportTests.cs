@@ -62,6 +62,8 @@ public sealed class EmployeeImportTests
             preview.GetProperty("problems").EnumerateArray().Select(p => $"{p.GetProperty("line").GetInt32()} {p.Text("column")} {p.Text("code")}"));
         var id = preview.Text("id");
         Assert.Equal("import.has_problems", await boss.Http.RefusalAsync("POST", $"{Uploads}/{id}/confirm", new { invite = false }));
+        var lost = await boss.Http.AskAsync("POST", Uploads, new { csv = "name,email,department\nZoe,zoe@acme.example,\nYao,yao@acme.example,Nowhere\n" }, HttpStatusCode.Created);
+        Assert.Equal("import.has_problems", await boss.Http.RefusalAsync("POST", $"{Uploads}/{lost.Text("id")}/confirm", new { invite = false }));
 
         var other = (await api.AskAsync("POST", "/identity/v1/enterprises", new { name = "Other" }, HttpStatusCode.Created)).Text("id");
         using var stranger = await hub.JoinAsync(api, new { name = "Stranger", email = "boss@other.example", enterpriseId = other, roles = new[] { "enterprise.administrator" } }, "boss@other.example");

@@ -90,6 +90,7 @@ public sealed class PartnerTests
         }
 
         using var zhao = await hub.SignedInAsync("partner@diskworks.example");
+        using var quiet = await hub.SignedInAsync("partner@diskworks.example");
         using var boss = await hub.SignedInAsync("boss@acme.example");
         Assert.Equal("partner.bad_reason", await api.RefusalAsync("POST", $"{Partners}/{id}/state", new { state = "suspended" }));
         await api.AskAsync("POST", $"{Partners}/{id}/state", new { state = "suspended", reason = "Bills are unpaid." }, HttpStatusCode.NoContent);
@@ -98,6 +99,7 @@ public sealed class PartnerTests
         Assert.Equal(HttpStatusCode.OK, await boss.StatusAsync("/workspace/people"));
 
         await api.AskAsync("POST", $"{Partners}/{id}/state", new { state = "active", reason = "Paid." }, HttpStatusCode.NoContent);
+        Assert.Equal(HttpStatusCode.Unauthorized, await quiet.Http.StatusAsync("GET", "/identity/v1/people"));
         using var again = await hub.SignedInAsync("partner@diskworks.example");
         hub.Services.GetRequiredService<TestRunning>().Count = 1;
         Assert.Equal("partner.has_subscriptions", await api.RefusalAsync("POST", $"{Partners}/{id}/state", new { state = "left", reason = "Over." }));

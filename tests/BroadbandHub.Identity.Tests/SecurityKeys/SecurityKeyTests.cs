@@ -29,7 +29,7 @@ public sealed class SecurityKeyTests
             using var browser = new BrowserSession(hub);
             var (status, said) = await SignInAsync(browser, key, email);
             Assert.Equal((HttpStatusCode.OK, "/workspace"), (status, Text(said, "next")));
-            var session = (await browser.Http.GetFromJsonAsync<JsonElement>("/identity/v1/account/sessions")).GetProperty("sessions").EnumerateArray().Single(s => s.GetProperty("isCurrent").GetBoolean());
+            var session = (await browser.Http.GetFromJsonAsync<JsonElement>("/identity/v1/account/sessions")).GetProperty("items").EnumerateArray().Single(s => s.GetProperty("isCurrent").GetBoolean());
             Assert.Equal("hwk", session.GetProperty("methods")[0].GetString());
         }
 

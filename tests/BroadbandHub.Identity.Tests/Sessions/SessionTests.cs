@@ -149,7 +149,7 @@ public sealed class SessionTests(SharedHub shared) : IClassFixture<SharedHub>
 
         using var mine = await SignedInAsync(hub, Boss);
         using var answer = await mine.Http.GetAsync("/identity/v1/account/activity");
-        var events = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("events").EnumerateArray().ToList();
+        var events = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").EnumerateArray().ToList();
         Assert.Equal(["signedIn", "passwordWrong", "passwordWrong", "passwordWrong"], events.Select(e => e.GetProperty("kind").GetString()));
         Assert.Equal("curl 8", events[1].GetProperty("device").GetString());
         Assert.DoesNotContain("wrong-", events.ToString(), StringComparison.Ordinal);
@@ -192,6 +192,6 @@ public sealed class SessionTests(SharedHub shared) : IClassFixture<SharedHub>
     {
         using var answer = await browser.Http.GetAsync("/identity/v1/account/sessions");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sessions").EnumerateArray()];
+        return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").EnumerateArray()];
     }
 }

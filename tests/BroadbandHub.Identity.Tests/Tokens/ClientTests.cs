@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -54,6 +56,28 @@ public sealed class ClientTests
         var logged = await scope.ServiceProvider.GetRequiredService<IdentityDb>().LogEntries.AsNoTracking().Where(e => e.SubjectType == "client" && e.Refused == null).OrderBy(e => e.Id).ToListAsync();
         Assert.Equal(["identity.client.created", "identity.client.rotated", "identity.client.revoked"], logged.Select(e => e.Kind));
         Assert.All(logged, e => Assert.DoesNotContain(secret, e.Fields ?? "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_made_a_client_answers_for_it_and_for_the_clients_that_it_made()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var admin = await hub.SignedInAsync("admin@hub.example");
+        using var full = await hub.OperatorClientAsync();
+        var me = (await full.GetFromJsonAsync<JsonElement>("/identity/v1/people?search=admin@hub.example")).GetProperty("items")[0].GetProperty("id").GetString();
+        var (first, secret) = await MakeAsync(admin.Http, "First", "system.clients.manage");
+        using var asFirst = Client(hub, await hub.TokenAsync(first, secret, ""));
+        var (second, _) = await MakeAsync(asFirst, "Second", "system.clients.manage");
+        var (hubs, _) = await MakeAsync(full, "Made by what the hub made", "system.clients.manage");
+        using var rotated = await admin.Http.PostAsJsonAsync($"/identity/v1/clients/{hubs}/rotate", new { });
+        var fresh = (await rotated.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("clientId").GetString()!;
+
+        await using var scope = hub.Services.CreateAsyncScope();
+        var owners = scope.ServiceProvider.GetRequiredService<IClientOwners>();
+        Assert.Equal([me, me, null, me, null], [await OwnerAsync(first), await OwnerAsync(second), await OwnerAsync(hubs), await OwnerAsync(fresh), await OwnerAsync("nobody's")]);
+
+        async Task<string?> OwnerAsync(string client) => (await owners.FindOwnerAsync(client, TestContext.Current.CancellationToken))?.ToString();
     }
 
     [Fact]
