@@ -87,7 +87,7 @@ public static class IdentityModule
 
         services.AddScoped<ClientRules>();
         PartnersModule.Add(services);
-        services.AddScoped<GrantApproval>().AddScoped<IApprovalEffect>(p => p.GetRequiredService<GrantApproval>()).AddSingleton(GrantApproval.Definition);
+        services.AddSingleton<LastDay>().AddScoped<FourEyes>().AddScoped<GrantApproval>().AddScoped<IApprovalEffect>(p => p.GetRequiredService<GrantApproval>()).AddSingleton(GrantApproval.Definition);
         services.AddScoped<ChosenLanguage>().AddScoped<IChosenLanguage>(p => p.GetRequiredService<ChosenLanguage>());
         services.AddScoped<OrganisationDoor>().AddScoped<OrganisationSessions>();
         LogsModule.Add(services);

@@ -50,6 +50,7 @@ internal sealed class OrdersHub : IAsyncDisposable
                 s.AddSingleton<FakeCustomers>().AddSingleton<ICustomers>(p => p.GetRequiredService<FakeCustomers>());
                 s.AddSingleton<IEmployees, FakeEmployees>();
                 s.AddSingleton<FakeSignOns>().AddSingleton<ISignOns>(p => p.GetRequiredService<FakeSignOns>());
+                s.AddSingleton<FakeChangeLog>().AddSingleton<IChangeLog>(p => p.GetRequiredService<FakeChangeLog>());
                 s.AddSingleton<Heard>();
                 s.AddScoped<INotificationHandler<ServiceStarted>, HearStarted>().AddScoped<INotificationHandler<ServiceEnded>, HearEnded>();
             },

@@ -33,6 +33,9 @@ internal sealed class Person : IdentityUser<Guid>
     /// <summary>The last day; the account is closed on the day after it.</summary>
     public DateOnly? LeavesOn { get; set; }
 
+    /// <summary>When the account was closed because the last day was over, and what the person held became free; null for who is there, or is shut out for another reason.</summary>
+    public DateTimeOffset? LeftAt { get; set; }
+
     /// <summary>When the last invitation was sent; null when none was, or it has been accepted.</summary>
     public DateTimeOffset? InvitedAt { get; set; }
 

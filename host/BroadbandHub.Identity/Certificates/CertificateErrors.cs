@@ -36,7 +36,7 @@ internal static class CertificateErrors
 
     public static readonly HubError TooMany = HubError.Conflict("certificate.too_many", $"An account has at most {BoundCertificate.MostPerPerson} certificates. Remove one first.");
 
-    public static readonly HubError ByOwnerOnly = HubError.Forbidden("certificate.by_owner_only", "Your people bind their certificates themselves, by showing them; only the operator does it from a file.");
+    public static readonly HubError ByOwnerOnly = HubError.Forbidden("certificate.by_owner_only", "People bind their certificates themselves, by showing them. Only the operator does it from a file, and not for its own staff where permissions need a second person.");
 
     public static readonly HubError NotFound = HubError.NotFound("certificate.not_found", "There is no such certificate at this account; it may have been removed already.");
 

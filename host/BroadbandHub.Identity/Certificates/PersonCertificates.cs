@@ -54,8 +54,8 @@ internal static class PersonCertificates
                 return refused;
             }
 
-            // As with links to a password: nobody of an enterprise makes himself a door to a colleague's account.
-            if (!scope.SeesAll)
+            // As with links to a password: nobody makes himself a door to a colleague's account.
+            if (!guard.MayBecome(person.Audience))
             {
                 return CertificateErrors.ByOwnerOnly;
             }

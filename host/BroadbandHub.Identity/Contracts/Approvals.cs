@@ -36,9 +36,10 @@ public interface IApprovals
 /// <param name="Enterprise">For an enterprise's inbox: whose.</param>
 /// <param name="Partner">For a partner's inbox: whose.</param>
 /// <param name="RequestedBy">The id of the person or client who began it, when that is not the current user: a job may ask for what somebody started earlier.</param>
+/// <param name="Names">The person whom the title names, so that the name can be taken out of the log of what became of it.</param>
 public sealed record ApprovalRequest(
     string Kind, string Subject, LocalText Title, string Href, IReadOnlyList<ApprovalFact> Facts,
-    EnterpriseId? Enterprise = null, PartnerId? Partner = null, DateTimeOffset? DueAt = null, string? RequestedBy = null);
+    EnterpriseId? Enterprise = null, PartnerId? Partner = null, DateTimeOffset? DueAt = null, string? RequestedBy = null, PersonId? Names = null);
 
 public sealed record ApprovalFact(LocalText Label, string Value);
 
@@ -51,7 +52,12 @@ public interface IApprovalEffect
     Task<HubError?> DecideAsync(ApprovalDecision decision, CancellationToken cancellationToken);
 }
 
-public sealed record ApprovalDecision(TaskId Task, string Subject, ApprovalVerdict Verdict, PersonId DecidedBy, string? Comment);
+/// <param name="Comment">At most <see cref="MostComment"/> characters.</param>
+public sealed record ApprovalDecision(TaskId Task, string Subject, ApprovalVerdict Verdict, PersonId DecidedBy, string? Comment)
+{
+    /// <summary>Room for it is needed wherever an effect keeps the comment.</summary>
+    public const int MostComment = 2000;
+}
 
 public enum ApprovalVerdict
 {

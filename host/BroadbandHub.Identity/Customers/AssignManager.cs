@@ -57,12 +57,9 @@ internal static class AssignManager
 
             enterprise.ManagerId = to;
             book.Note(enterprise.Id, from, to, reason);
-            changes.This.About("enterprise", enterprise.Id, enterprise.Name).Of(enterprise.Id).Field("manager", Name(from), Name(to)).With("reason", reason);
+            ManagerBook.Describe(enterprise, from, to, reason, changes.This);
             return Done.Instance;
         }
-
-        // The log keeps ids: names of people are read where it is shown, so that somebody can be forgotten.
-        private static string? Name(Guid? person) => person is { } id ? new PersonId(id).ToString() : null;
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes

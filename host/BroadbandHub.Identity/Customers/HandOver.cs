@@ -20,7 +20,7 @@ internal static class HandOver
 
     internal sealed record Handed(int Customers);
 
-    internal sealed class Handler(IdentityDb db, ManagerBook book, CurrentUser user, Changes changes) : IRequestHandler<Command, Outcome<Handed>>
+    internal sealed class Handler(IdentityDb db, ManagerBook book, CurrentUser user, IChangeLog log, Changes changes) : IRequestHandler<Command, Outcome<Handed>>
     {
         public async Task<Outcome<Handed>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -52,6 +52,7 @@ internal static class HandOver
             {
                 enterprise.ManagerId = to.Value;
                 book.Note(enterprise.Id, from, to.Value, reason);
+                await log.AddAsync("identity.manager.assigned", ManagerBook.Describe(enterprise, from, to.Value, reason, new()), cancellationToken);
             }
 
             changes.This.About("person", request.From).Field("manager", request.From.ToString(), to.ToString()).With("customers", handed.Count).With("reason", reason);

@@ -50,6 +50,14 @@ internal sealed class ManagerBook(IdentityDb db, CurrentUser user, TimeProvider 
         ByClient = user.PersonId is null ? user.ClientId : null, Reason = reason,
     });
 
+    /// <summary>What the log says of it. It keeps ids: names of people are read where it is shown, so that somebody can be forgotten.</summary>
+    public static Change Describe(Enterprise enterprise, Guid? from, Guid? to, string? reason, Change change)
+    {
+        return change.About("enterprise", enterprise.Id, enterprise.Name).Of(enterprise.Id).Field("manager", Name(from), Name(to)).With("reason", reason);
+
+        static string? Name(Guid? person) => person is { } id ? new PersonId(id).ToString() : null;
+    }
+
     public static HubError? CheckReason(string? reason, bool isNeeded) =>
         reason is null && isNeeded ? HubError.Invalid("customer.no_reason", "Say why; whoever looks at the enterprise later will read it.", "reason")
         : reason is { Length: > CustomerTables.MostReason } || reason?.Any(c => char.IsControl(c) && c is not ('\n' or '\r')) == true

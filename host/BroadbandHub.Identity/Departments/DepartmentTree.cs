@@ -52,14 +52,15 @@ internal sealed class DepartmentTree
     public int HeightOf(DepartmentId id) => 1 + children[id].Select(c => HeightOf(c.Id)).DefaultIfEmpty(0).Max();
 
     /// <summary>Null when a department of this name and height may stand below the parent.</summary>
-    public HubError? MayStand(string name, DepartmentId? parent, int height, DepartmentId? itself = null)
+    /// <param name="but">One whose name counts for nothing there: the department itself, or one that goes.</param>
+    public HubError? MayStand(string name, DepartmentId? parent, int height, DepartmentId? but = null)
     {
         if (LevelOf(parent) + height > Department.MostLevels)
         {
             return HubError.Conflict("department.too_deep", $"Departments go {Department.MostLevels} levels deep at most.") with { Field = "parentId" };
         }
 
-        return children[parent].Any(d => d.Id != itself && string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase))
+        return children[parent].Any(d => d.Id != but && string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase))
             ? HubError.Conflict("department.name_taken", $"There is already a department “{name}” at this place. Choose a name that tells them apart.") with { Field = "name" }
             : null;
     }

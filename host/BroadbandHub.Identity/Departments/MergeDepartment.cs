@@ -42,7 +42,7 @@ internal static class MergeDepartment
             var moved = tree.ChildrenOf(from.Id).ToList();
             foreach (var child in moved)
             {
-                if (tree.MayStand(child.Name, into, tree.HeightOf(child.Id)) is { } refused)
+                if (tree.MayStand(child.Name, into, tree.HeightOf(child.Id), from.Id) is { } refused)
                 {
                     return refused with { Field = "intoId" };
                 }

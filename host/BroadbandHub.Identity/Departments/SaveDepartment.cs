@@ -59,7 +59,8 @@ internal static class SaveDepartment
                 return refused;
             }
 
-            changes.This.About("department", department.Id, name).Of(department.EnterpriseId).Field("name", department.Name, name).Field("cost_centre", department.CostCentre, costCentre)
+            changes.This.About("department", department.Id, name).Of(department.EnterpriseId).Field("name", department.Name, name).Field("parent", NameOf(tree, department.ParentId), NameOf(tree, request.ParentId))
+                .Field("head", department.HeadId?.ToString(), request.HeadId?.ToString()).Field("cost_centre", department.CostCentre, costCentre)
                 .As(request.Id is null ? "identity.department.created" : "identity.department.changed");
             (department.Name, department.ParentId, department.HeadId, department.CostCentre) = (name, request.ParentId, request.HeadId, costCentre);
             if (request.Id is null)
@@ -69,6 +70,8 @@ internal static class SaveDepartment
 
             return new Saved(department.Id, department.EnterpriseId);
         }
+
+        private static string? NameOf(DepartmentTree tree, DepartmentId? id) => id is { } known ? tree.Find(known)?.Name : null;
 
         private static HubError? MayStand(DepartmentTree tree, Department department, string name, Command request)
         {

@@ -7,27 +7,24 @@ using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace BroadbandHub.Identity.Grants;
 
 /// <summary>
-/// Four eyes for permissions of operator staff and of API clients, when <c>Hub:GrantsNeedSecondPerson</c> is true: what somebody gives waits for a second person, who must hold it all.
+/// Four eyes for permissions of operator staff and of API clients, when <see cref="FourEyes.Setting"/> is true: what somebody gives waits for a second person, who must hold it all.
 /// What is taken away is gone at once. Enterprises and partners give their own people's roles by themselves. Scoped.
 /// </summary>
 internal sealed class GrantApproval(
-    IdentityDb db, IApprovals approvals, PersonGuard guard, RoleBook roles, CustomRoleBook custom, ApplicationClients clients, ClientRules clientRules, CurrentUser user, IUnitOfWork unitOfWork, IConfiguration configuration, TimeProvider clock)
+    IdentityDb db, IApprovals approvals, PersonGuard guard, RoleBook roles, CustomRoleBook custom, ApplicationClients clients, ClientRules clientRules, CurrentUser user, FourEyes fourEyes, IUnitOfWork unitOfWork, TimeProvider clock)
     : IApprovalEffect
 {
-    public const string Setting = "Hub:GrantsNeedSecondPerson";
-
     public static readonly ApprovalKind Definition = new(
         "identity.grant", new("Permissions", "权限授予"), Audience.Operator, IdentityPermissions.ApproveGrants, new("Give them", "同意授予"), new("Refuse", "拒绝"));
 
     public string Kind => Definition.Key;
 
-    /// <summary>Whether what is given to people of this audience waits. The hub itself, at its command line, waits for nobody.</summary>
-    public bool IsNeeded(Audience audience) => audience == Audience.Operator && !user.IsHub && configuration.GetValue<bool>(Setting);
+    /// <summary>Whether what is given to people of this audience waits.</summary>
+    public bool IsNeeded(Audience audience) => fourEyes.IsNeeded(audience);
 
     /// <summary>The task that waits for a person's or role's grant, or null.</summary>
     public Task<TaskId?> FindAsync(string subject, CancellationToken cancellationToken) => approvals.FindOpenAsync(Kind, subject, cancellationToken);
@@ -38,7 +35,7 @@ internal sealed class GrantApproval(
             new(new("Person", "人员"), $"{person.FullName}, {person.Email}"),
             .. roles.NamesOf(given).Select(name => new ApprovalFact(new("Role", "角色"), name.ToString())),
         ],
-        cancellationToken);
+        cancellationToken, person.PersonId);
 
     public Task<HubError?> RequestAsync(CustomRole role, IReadOnlyCollection<string> given, CancellationToken cancellationToken) => RequestAsync(
         role.Key, given, new($"More permissions for the role {role.NameEn}", $"为角色 {role.NameZh ?? role.NameEn} 增加权限"), $"/console/roles/{role.Key}",
@@ -85,12 +82,12 @@ internal sealed class GrantApproval(
     }
 
     private async Task<HubError?> RequestAsync(
-        string subject, IReadOnlyCollection<string> given, LocalText title, string href, IReadOnlyList<ApprovalFact> facts, CancellationToken cancellationToken)
+        string subject, IReadOnlyCollection<string> given, LocalText title, string href, IReadOnlyList<ApprovalFact> facts, CancellationToken cancellationToken, PersonId? names = null)
     {
         // The newest wish is the one that is decided.
         await WithdrawAsync(subject, cancellationToken);
         db.Grants.Add(new() { Subject = subject, RequestedAt = clock.GetUtcNow().ToWholeMicros(), Items = [.. given.Select(g => new GrantItem { Subject = subject, Item = g })] });
-        return (await approvals.RequestAsync(new(Kind, subject, title, href, facts), cancellationToken)).Error;
+        return (await approvals.RequestAsync(new(Kind, subject, title, href, facts, Names: names), cancellationToken)).Error;
     }
 
     private async Task<List<string>?> TakeAsync(string subject, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal static class ConfirmCustomers
 
     internal sealed record Imported(int Customers);
 
-    internal sealed class Handler(IdentityDb db, CustomerFile file, ManagerBook managers, CurrentUser user, IOutbox outbox, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Imported>>
+    internal sealed class Handler(IdentityDb db, CustomerFile file, ManagerBook managers, CurrentUser user, IOutbox outbox, IChangeLog log, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Imported>>
     {
         private static readonly HubError Changed = HubError.Conflict("import.has_problems", "Something in the file is wrong, or has become so since the upload. Nothing was imported; look at the list.");
 
@@ -64,6 +64,8 @@ internal static class ConfirmCustomers
                     managers.Note(made.Id, null, manager, null);
                 }
 
+                // A line each, as if they had been taken on one by one.
+                await log.AddAsync("identity.enterprise.created", CreateEnterprise.Describe(made, new()), cancellationToken);
                 await outbox.AddAsync(new EnterpriseCreated(made.Id, made.Name, made.CreatedAt), cancellationToken);
             }
 

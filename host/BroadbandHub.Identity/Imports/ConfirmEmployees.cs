@@ -24,7 +24,7 @@ internal static class ConfirmEmployees
 
     internal sealed record Imported(EnterpriseId EnterpriseId, int People, int Invited);
 
-    internal sealed class Handler(IdentityDb db, EmployeeFile file, PersonPlace places, Invitations invitations, TimeProvider clock) : IRequestHandler<Command, Outcome<Imported>>
+    internal sealed class Handler(IdentityDb db, EmployeeFile file, PersonPlace places, Invitations invitations, RoleBook roles, IChangeLog log, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Imported>>
     {
         private static readonly HubError Changed = HubError.Conflict("import.has_problems", "Something in the file is wrong, or has become so since the upload. Nothing was imported; look at the list.");
 
@@ -59,6 +59,17 @@ internal static class ConfirmEmployees
             }
 
             db.People.AddRange(people);
+            var departments = await db.Departments.Where(d => d.EnterpriseId == enterprise).ToDictionaryAsync(d => d.Id, d => d.Name, cancellationToken);
+            foreach (var person in people)
+            {
+                // A line each, as if they had been made one by one: a person's own log begins with how the person came.
+                await log.AddAsync(
+                    "identity.person.created",
+                    new Change().About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(enterprise).With("email", person.Email)
+                        .With("roles", roles.NamesOf(person.Roles.Select(r => r.Role))).With("department", person.DepartmentId is { } of ? departments[of] : null).With("joined_on", person.JoinedOn),
+                    cancellationToken);
+            }
+
             db.ImportDrafts.Remove(draft);
             try
             {
@@ -70,6 +81,7 @@ internal static class ConfirmEmployees
                 return Changed;
             }
 
+            changes.This.Of(enterprise).With("people", people.Count).With("invited", request.Invite ? people.Count : null);
             return new Imported(enterprise, people.Count, request.Invite ? people.Count : 0);
         }
 

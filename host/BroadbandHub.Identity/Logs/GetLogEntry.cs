@@ -14,7 +14,7 @@ internal static class GetLogEntry
 {
     internal sealed record Query(LogEntryId Id) : IQuery<LogLine>;
 
-    internal sealed class Handler(IdentityDb db, LogScope scope, LogKinds kinds) : IRequestHandler<Query, Outcome<LogLine>>
+    internal sealed class Handler(IdentityDb db, LogScope scope, LogReader reader) : IRequestHandler<Query, Outcome<LogLine>>
     {
         public async Task<Outcome<LogLine>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -23,7 +23,7 @@ internal static class GetLogEntry
                 if (scope.Seen(db.LogEntries.AsNoTracking(), book) is { } seen
                     && await seen.SingleOrDefaultAsync(e => e.Id == request.Id, cancellationToken) is { } entry)
                 {
-                    return LogLine.Of(entry, scope, kinds);
+                    return (await reader.ReadAsync([entry], cancellationToken))[0];
                 }
             }
 

@@ -38,7 +38,7 @@ internal static class IdentityChanges
             new("identity.account.sign_in_reset", Administration, new("Reset how {subject} signs in", "重置 {subject} 的登录方式")),
             new("identity.key_rule.set", Administration, new("Set whether {subject} needs a security key", "设置 {subject} 是否必须使用安全密钥")),
             new("identity.employees.uploaded", Administration, new("Uploaded a list of employees", "上传员工名单")),
-            new("identity.employees.imported", Administration, new("Took the people of a list over", "导入员工名单")),
+            new("identity.employees.imported", Administration, new("Took {people} people of a list over", "从名单导入 {people} 名员工")),
             new("identity.department.created", Business, new("Made the department {subject}", "新建部门 {subject}")),
             new("identity.department.changed", Business, new("Changed the department {subject}", "修改部门 {subject}")),
             new("identity.department.merged", Business, new("Merged the department {subject} into {into}", "将部门 {subject} 并入 {into}")),
@@ -69,7 +69,8 @@ internal static class IdentityChanges
             new("name", new("Name", "名称")), new("email", new("E-mail", "邮箱")), new("roles", new("Roles", "角色")), new("wait", new("Waits for a second person", "待他人审批")), new("permissions", new("Permissions", "权限")),
             new("registration", new("Registration number", "注册号")), new("audience", new("For", "适用对象")),
             new("scopes", new("May", "权限范围")), new("expires_at", new("Valid until", "有效期至")),
-            new("required", new("Required", "必须使用")), new("detail", new("Detail", "说明")), new("into", new("Into", "并入")), new("cost_centre", new("Cost centre", "成本中心")), new("joined_on", new("Joined on", "入职日期")), new("leaves_on", new("Leaves on", "离职日期")), new("people", new("People", "人数")),
+            new("required", new("Required", "必须使用")), new("detail", new("Detail", "说明")), new("into", new("Into", "并入")), new("department", new("Department", "部门")), new("parent", new("Belongs to", "上级部门")), new("head", new("Head", "负责人")), new("invited", new("Invited", "已邀请人数")),
+            new("cost_centre", new("Cost centre", "成本中心")), new("joined_on", new("Joined on", "入职日期")), new("leaves_on", new("Leaves on", "离职日期")), new("people", new("People", "人数")),
             new("skipped", new("Not recorded in the minute before", "前一分钟内未记录的次数")), new("entries", new("Entries", "日志条数")),
             new("business_days", new("Business log, days", "业务日志保留天数")), new("administration_days", new("Administration log, days", "管理日志保留天数")),
         ]);

@@ -30,7 +30,7 @@ internal static class ListLog
 
     internal sealed record Page(IReadOnlyList<LogLine> Items, string? Next);
 
-    internal sealed class Handler(IdentityDb db, LogScope scope, LogKinds kinds, IConfiguration configuration) : IRequestHandler<Query, Outcome<Page>>
+    internal sealed class Handler(IdentityDb db, LogScope scope, LogReader reader, IConfiguration configuration) : IRequestHandler<Query, Outcome<Page>>
     {
         public async Task<Outcome<Page>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -72,7 +72,7 @@ internal static class ListLog
 
             var rows = await entries.OrderByDescending(e => e.Id).Take(PageSize + 1).ToListAsync(cancellationToken);
             var shown = rows.Take(PageSize).ToList();
-            return new Page([.. shown.Select(e => LogLine.Of(e, scope, kinds))], rows.Count > PageSize ? shown[^1].Id.ToString() : null);
+            return new Page(await reader.ReadAsync(shown, cancellationToken), rows.Count > PageSize ? shown[^1].Id.ToString() : null);
         }
 
         private IQueryable<LogEntry> Narrow(IQueryable<LogEntry> entries, Filter filter)
@@ -147,14 +147,4 @@ internal sealed record LogLine(
     string? SubjectName, EnterpriseId? EnterpriseId, PartnerId? PartnerId, string? Refused, IReadOnlyList<LogLine.Value> Fields, long? Block, bool Erased)
 {
     internal sealed record Value(string Field, string Name, string? Before, string? After);
-
-    public static LogLine Of(LogEntry entry, LogScope scope, LogKinds kinds)
-    {
-        var knows = scope.Knows(entry);
-        return new(
-            entry.Id, entry.At, entry.Kind, kinds.Sentence(entry), scope.Actor(entry), knows ? entry.ActorId : null, knows ? entry.ActorClient : null, knows ? entry.Address : null,
-            entry.SubjectType, entry.SubjectId, entry.SubjectName, entry.EnterpriseId, entry.PartnerId, entry.Refused,
-            [.. LogKinds.ReadFields(entry).Select(f => new Value(f.Field, kinds.FieldName(f.Field), f.Before?.ToString(), f.After?.ToString()))],
-            entry.Block, entry.IsActorErased || entry.IsAboutErased);
-    }
 }

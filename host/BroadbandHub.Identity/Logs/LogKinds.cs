@@ -27,9 +27,9 @@ internal sealed partial class LogKinds(IEnumerable<ChangeKind> kinds, IEnumerabl
     /// <summary>The kind for a list of choices: the sentence without its names.</summary>
     public static string Title(ChangeKind kind) => Place().Replace(kind.Sentence.ToString(), "…");
 
-    public string Sentence(LogEntry entry)
+    /// <param name="values">Its fields as the reader is to see them.</param>
+    public string Sentence(LogEntry entry, IReadOnlyList<ChangedValue> values)
     {
-        var values = ReadFields(entry);
         var said = Find(entry.Kind) is { } kind
             ? Place().Replace(kind.Sentence.ToString(), place => place.Groups[1].Value == "subject"
                 ? Subject(entry)

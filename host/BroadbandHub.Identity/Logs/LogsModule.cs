@@ -13,7 +13,7 @@ internal static class LogsModule
     {
         services.AddSingleton<LogSeal>().AddSingleton<LogKinds>().AddSingleton<RefusalLog>();
         services.AddScoped<ChangeLog>().AddScoped<IChangeLog>(p => p.GetRequiredService<ChangeLog>());
-        services.AddScoped<SignInLog>().AddScoped<LogScope>().AddScoped<LogCheck>();
+        services.AddScoped<SignInLog>().AddScoped<LogScope>().AddScoped<LogReader>().AddScoped<LogCheck>();
         services.AddTransient<IStartupFilter, RefusalFilter>();
         services.AddJob<SealLogs>(SealLogs.Name, SealLogs.Every);
         IdentityChanges.Add(services);

@@ -76,11 +76,18 @@ internal static class CreateEnterprise
                 return late;
             }
 
-            changes.This.About("enterprise", made.Id, made.Name).Of(made.Id).With("state", CustomerWords.Of(made.State));
-            CustomerFields.Of(made).Since(null, changes.This);
+            Describe(made, changes.This);
             await outbox.AddAsync(new EnterpriseCreated(made.Id, made.Name, made.CreatedAt), cancellationToken);
             return new Created(made.Id, made.Name, made.CreatedAt);
         }
+    }
+
+    /// <summary>What the log says of a new enterprise.</summary>
+    public static Change Describe(Enterprise made, Change change)
+    {
+        change.About("enterprise", made.Id, made.Name).Of(made.Id).With("state", CustomerWords.Of(made.State)).With("manager", made.ManagerId is { } manager ? new PersonId(manager).ToString() : null);
+        CustomerFields.Of(made).Since(null, change);
+        return change;
     }
 
     public static Enterprise Make(Command request, TimeProvider clock)

@@ -6,6 +6,7 @@ using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using static BroadbandHub.Identity.IdentityTexts;
 
 namespace BroadbandHub.Identity.Partners;
 
@@ -42,13 +43,15 @@ internal sealed class PartnerCheck(
         }
 
         (partner.State, partner.StateReason, partner.StateSince) = (
-            decision.Verdict == ApprovalVerdict.Approved ? PartnerState.Active : PartnerState.Refused, decision.Comment, clock.GetUtcNow().ToWholeMicros());
+            decision.Verdict == ApprovalVerdict.Approved ? PartnerState.Active : PartnerState.Refused,
+            decision.Verdict == ApprovalVerdict.Withdrawn ? T["partner.check_withdrawn"] : decision.Comment, clock.GetUtcNow().ToWholeMicros());
         if (decision.Verdict == ApprovalVerdict.Approved)
         {
             return await OpenAccountAsync(partner, cancellationToken);
         }
 
-        return partner.Contact.Email.Length == 0
+        // Whoever takes the request back has not turned anybody down.
+        return decision.Verdict == ApprovalVerdict.Withdrawn || partner.Contact.Email.Length == 0
             ? null
             : await mails.RefuseAsync(new PartnerRefusal(partner.Contact.Email, NameOf(partner), partner.Language, partner.Name, decision.Comment ?? ""), cancellationToken);
     }

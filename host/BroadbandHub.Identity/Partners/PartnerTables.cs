@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ internal static class PartnerTables
         partner.Property(p => p.Website).HasMaxLength(PartnerRules.MostWebsite);
         partner.Property(p => p.About).HasMaxLength(PartnerRules.MostAbout);
         partner.Property(p => p.State).HasConversion<string>().HasMaxLength(10);
-        partner.Property(p => p.StateReason).HasMaxLength(MostReason);
+        partner.Property(p => p.StateReason).HasMaxLength(ApprovalDecision.MostComment);
         partner.Property(p => p.Language).HasMaxLength(2);
         partner.Property(p => p.AppliedFrom).HasMaxLength(64);
         partner.HasIndex(p => p.SearchName).IsUnique();

@@ -15,7 +15,7 @@ namespace BroadbandHub.Identity.People;
 
 /// <summary>
 /// Makes an account for somebody of the operator, an enterprise or a partner. The password is chosen with a link: it goes by mail to the person, or, for the
-/// operator alone, back to whoever asks. Enterprises and partners make accounts for their own people.
+/// operator alone, back to whoever asks (<see cref="PersonGuard.MayBecome"/>). Enterprises and partners make accounts for their own people.
 /// </summary>
 internal static class CreatePerson
 {
@@ -61,7 +61,8 @@ internal static class CreatePerson
 
             var waits = wanted.Count > 0 && grants.IsNeeded(person.Audience);
             person.Roles.AddRange((waits ? [] : wanted).Select(r => new PersonRole { PersonId = person.Id, Role = r }));
-            changes.This.About("person", person.PersonId, name).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId).With("email", email).With(waits ? "wait" : "roles", roles.NamesOf(wanted));
+            changes.This.About("person", person.PersonId, name).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId).With("email", email).With(waits ? "wait" : "roles", roles.NamesOf(wanted))
+                .With("department", await places.NameAsync(person.DepartmentId, cancellationToken)).With("joined_on", person.JoinedOn).With("leaves_on", person.LeavesOn);
             try
             {
                 var saved = await people.CreateAsync(person);
@@ -90,12 +91,12 @@ internal static class CreatePerson
     }
 
     /// <summary>How the link to a new account reaches its owner.</summary>
-    internal sealed class NewAccounts(IdentityDb db, PeopleScope scope, PasswordLinks links, Invitations invitations)
+    internal sealed class NewAccounts(IdentityDb db, PersonGuard guard, PasswordLinks links, Invitations invitations)
     {
         public async Task<Outcome<Created>> OpenAsync(Person person, bool invite, CancellationToken cancellationToken)
         {
-            // Whoever holds the link becomes that person: only the operator is trusted with it.
-            if (!invite && scope.SeesAll)
+            // Whoever holds the link becomes that person.
+            if (!invite && guard.MayBecome(person.Audience))
             {
                 return new Created(person.PersonId, person.FullName, person.Email!, await links.MakeAsync(person));
             }
@@ -112,6 +113,6 @@ internal static class CreatePerson
                 Results.Created($"/identity/v1/people/{made.Id}", made with { PasswordLink = made.PasswordLink is { } link ? address.Of(link) : null })))
         .RequireAuthorization(IdentityPermissions.ManagePeople)
         .WithTags("People").WithName("CreatePerson")
-        .WithSummary("Makes an account. With invite the link (good once, for three days) with which the person chooses a password goes by mail; otherwise it is in the answer, for the operator only.")
+        .WithSummary("Makes an account. With invite the link (good once, for three days) with which the person chooses a password goes by mail; otherwise it is in the answer, for the operator only; of operator staff it always goes by mail where permissions need a second person.")
         .Produces<Created>(201).ProducesProblem(400).ProducesProblem(409);
 }

@@ -1,6 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
-
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Storage.Contracts;
@@ -38,7 +38,7 @@ internal static class InvitePerson
         }
     }
 
-    internal sealed class WithdrawalHandler(IdentityDb db, PersonGuard guard, IEnumerable<ILeavers> leavers, Changes changes) : IRequestHandler<Withdrawal, Outcome<Done>>
+    internal sealed class WithdrawalHandler(IdentityDb db, PersonGuard guard, GrantApproval grants, IEnumerable<ILeavers> leavers, Changes changes) : IRequestHandler<Withdrawal, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Withdrawal request, CancellationToken cancellationToken)
         {
@@ -58,6 +58,7 @@ internal static class InvitePerson
                 await leaver.LeaveAsync(person.PersonId, cancellationToken);
             }
 
+            await grants.WithdrawAsync(request.Id.ToString(), cancellationToken);
             await db.Departments.Where(d => d.HeadId == request.Id).ExecuteUpdateAsync(set => set.SetProperty(d => d.HeadId, (PersonId?)null), cancellationToken);
             db.RemoveRange(person.Roles);
             db.People.Remove(person);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace BroadbandHub.Identity.People;
 
 /// <summary>Closes the accounts of people whose last day, in the operator's time zone, is over. What they held becomes free.</summary>
-internal sealed class Leaving(IdentityDb db, IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<Leaving> log) : IJob
+internal sealed class Leaving(IdentityDb db, IServiceScopeFactory scopes, LastDay lastDay, ILogger<Leaving> log) : IJob
 {
     public const string Name = "identity.leaving";
 
@@ -18,9 +18,8 @@ internal sealed class Leaving(IdentityDb db, IServiceScopeFactory scopes, IConfi
 
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(configuration["Hub:TimeZone"] ?? "Asia/Shanghai");
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime);
-        var gone = await db.People.AsNoTracking().Where(p => p.LeavesOn < today && p.SuspendedAt == null).OrderBy(p => p.LeavesOn).Select(p => p.Id).Take(1000).ToListAsync(cancellationToken);
+        var today = lastDay.Today;
+        var gone = await db.People.AsNoTracking().Where(p => p.LeavesOn < today && p.LeftAt == null).OrderBy(p => p.LeavesOn).Select(p => p.Id).Take(1000).ToListAsync(cancellationToken);
         var closed = 0;
         foreach (var id in gone)
         {
@@ -40,15 +39,17 @@ internal sealed class Leaving(IdentityDb db, IServiceScopeFactory scopes, IConfi
     [Logged("identity.person.left")]
     internal sealed record Command(PersonId Id) : ICommand<Done>;
 
-    internal sealed class Handler(IMediator mediator, IEnumerable<ILeavers> leavers, IdentityDb db, Changes changes) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IMediator mediator, IEnumerable<ILeavers> leavers, IdentityDb db, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             var suspended = await mediator.Send(new SuspendPerson.Command(request.Id, true), cancellationToken);
             if (suspended.IsOk)
             {
+                // Who was shut out before leaves all the same: what such a person held becomes free only now.
                 if (await db.People.FindAsync([request.Id.Value], cancellationToken) is { } person)
                 {
+                    person.LeftAt = clock.GetUtcNow().ToWholeMicros();
                     changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId);
                 }
 

@@ -18,7 +18,7 @@ internal static class MakePasswordLink
     [Logged("identity.person.password_link_made")]
     internal sealed record Command(PersonId Id) : ICommand<Made>;
 
-    internal sealed class Handler(PersonGuard guard, PeopleScope scope, PasswordLinks links, Changes changes) : IRequestHandler<Command, Outcome<Made>>
+    internal sealed class Handler(PersonGuard guard, PasswordLinks links, Changes changes) : IRequestHandler<Command, Outcome<Made>>
     {
         public async Task<Outcome<Made>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -33,7 +33,7 @@ internal static class MakePasswordLink
                 return refused;
             }
 
-            if (!scope.SeesAll)
+            if (!guard.MayBecome(person.Audience))
             {
                 return HubError.Forbidden("password_link.by_mail_only", "The link goes by mail to the person alone.");
             }

@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Grants;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.Identity.People;
 
 /// <summary>Who may do what to whom. Nobody gives what he does not have, and nobody takes over an account that may do more than his own.</summary>
-internal sealed class PersonGuard(IdentityDb db, PeopleScope scope, CurrentUser user, RoleBook roles)
+internal sealed class PersonGuard(IdentityDb db, PeopleScope scope, CurrentUser user, RoleBook roles, FourEyes fourEyes)
 {
     public static HubError NotFound(PersonId id) => HubError.NotFound("person.not_found", $"There is no person {id}.");
 
@@ -44,6 +45,12 @@ internal sealed class PersonGuard(IdentityDb db, PeopleScope scope, CurrentUser 
         person.Roles.Select(r => roles.Find(r.Role)).OfType<Role>().Any(r => Missing(r) is not null)
             ? HubError.Forbidden("person.beyond_own", "This person may do more than you. Ask an administrator.")
             : null;
+
+    /// <summary>
+    /// Whether the current user may hold what makes him this person: a link to choose a password, a certificate. Only the operator is trusted with it; where permissions need
+    /// a second person, not even the operator among its own staff, since whoever can become a colleague is his own second person.
+    /// </summary>
+    public bool MayBecome(Audience audience) => scope.SeesAll && !fourEyes.IsNeeded(audience);
 
     /// <summary>Null when there is a full administrator beside this person; after <see cref="LockAsync"/>.</summary>
     public async Task<HubError?> LeavesAnAdministratorAsync(Person person, CancellationToken cancellationToken) =>

@@ -40,6 +40,10 @@ internal sealed class PersonPlace(IdentityDb db, PeopleScope scope, CurrentUser 
         return null;
     }
 
+    /// <summary>What the department is called; null for none.</summary>
+    public async Task<string?> NameAsync(DepartmentId? department, CancellationToken cancellationToken) =>
+        department is { } id ? await db.Departments.Where(d => d.Id == id).Select(d => d.Name).SingleOrDefaultAsync(cancellationToken) : null;
+
     /// <summary>Whether the enterprise has the department; nobody removes it before the transaction ends.</summary>
     public async Task<bool> HoldAsync(DepartmentId department, EnterpriseId enterprise, CancellationToken cancellationToken) =>
         await db.Departments.Where(d => d.Id == department && d.EnterpriseId == enterprise).ExecuteUpdateAsync(set => set.SetProperty(d => d.Name, d => d.Name), cancellationToken) > 0;

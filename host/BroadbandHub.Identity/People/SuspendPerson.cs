@@ -17,7 +17,7 @@ internal static class SuspendPerson
     [Logged("identity.person.suspended")]
     internal sealed record Command(PersonId Id, bool Suspended) : ICommand<Done>;
 
-    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, CurrentUser user, SignOns signOns, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(UserManager<Person> people, PersonGuard guard, CurrentUser user, SignOns signOns, LastDay lastDay, Changes changes, TimeProvider clock) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -37,6 +37,11 @@ internal static class SuspendPerson
             {
                 changes.This.Nothing();
                 return Done.Instance;
+            }
+
+            if (!request.Suspended && lastDay.IsOver(person.LeavesOn))
+            {
+                return HubError.Conflict("person.last_day_over", $"The last day, {person.LeavesOn:yyyy-MM-dd}, is over: the account would be closed again at once. Correct the last day first.");
             }
 
             if (request.Suspended)

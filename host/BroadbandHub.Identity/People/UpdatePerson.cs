@@ -18,7 +18,7 @@ internal static class UpdatePerson
     [Logged("identity.person.updated")]
     internal sealed record Command(PersonId Id, string? Name, DepartmentId? DepartmentId, DateOnly? JoinedOn, DateOnly? LeavesOn) : ICommand<Done>;
 
-    internal sealed class Handler(PersonGuard guard, PersonPlace places, Changes changes) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(PersonGuard guard, PersonPlace places, LastDay lastDay, Changes changes) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -27,7 +27,7 @@ internal static class UpdatePerson
                 return PersonGuard.NotFound(request.Id);
             }
 
-            var name = request.Name?.Trim() ?? "";
+            var (name, department) = (request.Name?.Trim() ?? "", await places.NameAsync(person.DepartmentId, cancellationToken));
             if ((guard.MayChange(person) ?? PersonRules.CheckName(name) ?? PersonRules.CheckDays(request.JoinedOn, request.LeavesOn)
                 ?? await places.PutAsync(person, request.DepartmentId, cancellationToken)) is { } refused)
             {
@@ -35,8 +35,14 @@ internal static class UpdatePerson
             }
 
             changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId)
-                .Field("name", person.FullName, name).Field("joined_on", person.JoinedOn, request.JoinedOn).Field("leaves_on", person.LeavesOn, request.LeavesOn);
+                .Field("name", person.FullName, name).Field("department", department, await places.NameAsync(person.DepartmentId, cancellationToken))
+                .Field("joined_on", person.JoinedOn, request.JoinedOn).Field("leaves_on", person.LeavesOn, request.LeavesOn);
             (person.FullName, person.JoinedOn, person.LeavesOn) = (name, request.JoinedOn, request.LeavesOn);
+            if (!lastDay.IsOver(person.LeavesOn))
+            {
+                person.LeftAt = null;
+            }
+
             return Done.Instance;
         }
     }

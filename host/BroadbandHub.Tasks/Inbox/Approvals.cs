@@ -29,6 +29,7 @@ internal sealed class Approvals(TasksDb db, IUnitOfWork unitOfWork, ICurrentUser
             Audience = kind.Audience,
             EnterpriseId = request.Enterprise,
             PartnerId = request.Partner,
+            Names = request.Names,
             // Whoever made a program has its secret: what it asks for is its maker's request.
             RequestedBy = client is null ? person : await owners.FindOwnerAsync(client, cancellationToken),
             RequestedByClient = client,

@@ -36,7 +36,7 @@ internal static class ClaimTask
                 return whyNot;
             }
 
-            changes.This.About("task", task.Id, task.TitleEnglish).Of(task.EnterpriseId).Of(task.PartnerId).With("title", new LocalText(task.TitleEnglish, task.TitleChinese))
+            task.Describe(changes.This)
                 .As(command.Release ? "tasks.task.released" : "tasks.task.claimed");
             if (command.Release)
             {

@@ -30,9 +30,9 @@ internal static class DecideTask
             }
 
             var comment = string.IsNullOrWhiteSpace(command.Comment) ? null : command.Comment.Trim();
-            if (comment?.Length > HubTask.MostComment)
+            if (comment?.Length > ApprovalDecision.MostComment)
             {
-                return HubError.Invalid("task.comment_too_long", $"A comment has at most {HubTask.MostComment} characters.", "comment");
+                return HubError.Invalid("task.comment_too_long", $"A comment has at most {ApprovalDecision.MostComment} characters.", "comment");
             }
 
             if (!approve && comment is null)
@@ -52,7 +52,7 @@ internal static class DecideTask
                 return whyNot;
             }
 
-            changes.This.About("task", task.Id, task.TitleEnglish).Of(task.EnterpriseId).Of(task.PartnerId).With("title", new LocalText(task.TitleEnglish, task.TitleChinese))
+            task.Describe(changes.This)
                 .As(approve ? "tasks.task.approved" : "tasks.task.rejected").With("comment", comment);
             var decision = new ApprovalDecision(
                 task.Id, task.Subject, approve ? ApprovalVerdict.Approved : ApprovalVerdict.Rejected, user.PersonId!.Value, comment);

@@ -1,6 +1,7 @@
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
+using BroadbandHub.Storage.Contracts;
 
 namespace BroadbandHub.Tasks.Inbox;
 
@@ -21,8 +22,6 @@ internal sealed class HubTask
     public const int MostSubject = 100;
     public const int MostTitle = 300;
     public const int MostHref = 500;
-    public const int MostFacts = 4000;
-    public const int MostComment = 2000;
 
     public TaskId Id { get; init; }
 
@@ -47,6 +46,9 @@ internal sealed class HubTask
     public EnterpriseId? EnterpriseId { get; init; }
 
     public PartnerId? PartnerId { get; init; }
+
+    /// <summary>Whom the title names.</summary>
+    public PersonId? Names { get; init; }
 
     /// <summary>The person who asked, or who made the client that asked.</summary>
     public PersonId? RequestedBy { get; init; }
@@ -73,6 +75,13 @@ internal sealed class HubTask
     public LocalText Title => new(TitleEnglish, TitleChinese);
 
     public bool IsOpen => State == TaskState.Open;
+
+    /// <summary>What the log says of it, whatever becomes of it.</summary>
+    public Change Describe(Change change)
+    {
+        change.About("task", Id, TitleEnglish).Of(EnterpriseId).Of(PartnerId).With("title", Title);
+        return Names is { } person ? change.Tells(person) : change;
+    }
 
     public void Open() => OpenKey = $"{Kind}:{Subject}";
 

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Contracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Tasks.Inbox;
@@ -15,9 +16,8 @@ internal static class TaskTables
         task.Property(t => t.TitleEnglish).HasMaxLength(HubTask.MostTitle);
         task.Property(t => t.TitleChinese).HasMaxLength(HubTask.MostTitle);
         task.Property(t => t.Href).HasMaxLength(HubTask.MostHref);
-        task.Property(t => t.Facts).HasMaxLength(HubTask.MostFacts);
         task.Property(t => t.RequestedByClient).HasMaxLength(200);
-        task.Property(t => t.Comment).HasMaxLength(HubTask.MostComment);
+        task.Property(t => t.Comment).HasMaxLength(ApprovalDecision.MostComment);
         task.Property(t => t.Audience).HasConversion<string>().HasMaxLength(20);
         task.Property(t => t.State).HasConversion<string>().HasMaxLength(20);
         task.HasIndex(t => t.OpenKey).IsUnique();

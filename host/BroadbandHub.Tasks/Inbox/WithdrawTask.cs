@@ -33,7 +33,7 @@ internal static class WithdrawTask
                 return HubError.Conflict("task.ended", "This is already decided.");
             }
 
-            changes.This.About("task", task.Id, task.TitleEnglish).Of(task.EnterpriseId).Of(task.PartnerId).With("title", new LocalText(task.TitleEnglish, task.TitleChinese));
+            task.Describe(changes.This);
             var decision = new ApprovalDecision(task.Id, task.Subject, ApprovalVerdict.Withdrawn, person, null);
             if (await effects.Single(e => e.Kind == task.Kind).DecideAsync(decision, cancellationToken) is { } refused)
             {

@@ -31,6 +31,13 @@ public sealed class ManagerTests
 
         Assert.Equal(["Chen Jing>Lin Wei Speaks their language.", ">Chen Jing "], await HistoryAsync(api, ids[0]));
         Assert.Equal(["Chen Jing>Lin Wei Parental leave.", ">Chen Jing "], await HistoryAsync(api, ids[2]));
+        foreach (var customer in ids[1..])
+        {
+            var line = (await api.AskAsync("GET", $"/identity/v1/log?kind=identity.manager.assigned&subject={customer}")).GetProperty("items")[0];
+            Assert.Equal(customer, line.Text("enterpriseId"));
+            Assert.Equal([("Chen Jing", "Lin Wei"), (null, "Parental leave.")], line.GetProperty("fields").EnumerateArray().Select(f => (f.GetProperty("before").GetString(), f.GetProperty("after").GetString())));
+        }
+
         var manager = Assert.Single((await api.AskAsync("GET", "/identity/v1/client-managers")).GetProperty("items").EnumerateArray());
         Assert.Equal((admin, 3), (manager.Text("id"), manager.GetProperty("customers").GetInt32()));
 

@@ -37,6 +37,15 @@ public sealed class DepartmentTests
         Assert.Equal(["Sales", "Sales / City", "Service"], await PathsAsync(boss));
         Assert.Equal(sales, (await boss.Http.AskAsync("GET", "/identity/v1/people/" + self)).Text("departmentId"));
         await boss.Http.AskAsync("DELETE", "/identity/v1/departments/" + service, status: HttpStatusCode.NoContent);
+
+        // A department of the name of the one that goes takes its place; of one that stays it cannot.
+        var outer = await MakeAsync(boss, "Field", sales);
+        await MakeAsync(boss, "FIELD", outer);
+        var other = await MakeAsync(boss, "Other", sales);
+        await MakeAsync(boss, "City", other);
+        Assert.Equal("department.name_taken", await boss.Http.RefusalAsync("POST", $"/identity/v1/departments/{other}/merge", new { intoId = sales }));
+        await boss.Http.AskAsync("POST", $"/identity/v1/departments/{outer}/merge", new { intoId = sales });
+        Assert.Equal(["Sales", "Sales / City", "Sales / FIELD", "Sales / Other", "Sales / Other / City"], await PathsAsync(boss));
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using BroadbandHub.Identity.Tests.Certificates;
 using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.TestSupport;
 
@@ -104,6 +105,44 @@ public sealed class GrantTests
 
         async Task<HttpClient> ClientAsync(string client, string itsSecret) =>
             new() { BaseAddress = hub.Address, DefaultRequestHeaders = { Authorization = new("Bearer", await hub.TokenAsync(client, itsSecret, "")) } };
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Nobody_gets_hold_of_a_colleague_s_account_and_so_of_the_second_pair_of_eyes(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var world = await CertificateHub.StartAsync(database, settings: FourEyes);
+        var hub = world.Hub;
+        using var admin = await hub.SignedInAsync("admin@hub.example");
+        var clerk = await admin.Http.IdOfAsync("clerk@hub.example");
+        var pem = await File.ReadAllTextAsync(world.People.Issue(world.Folder, "Chen Jing").Certificate, TestContext.Current.CancellationToken);
+        Assert.Equal("password_link.by_mail_only", await admin.Http.RefusalAsync("POST", $"/identity/v1/people/{clerk}/password-link"));
+        Assert.Equal("certificate.by_owner_only", await admin.Http.RefusalAsync("POST", $"/identity/v1/people/{clerk}/certificates", new { name = "Mine", certificate = pem }));
+        var page = await admin.ReadAsync("/console/people/" + clerk);
+        Assert.DoesNotContain("value=\"link\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("certificate-file", page, StringComparison.Ordinal);
+
+        // The account of somebody new is that person's alone, too: the link goes by mail whatever is asked for.
+        var made = await admin.Http.AskAsync("POST", "/identity/v1/people", new { name = "Li", email = "li@hub.example", invite = false }, HttpStatusCode.Created);
+        Assert.Equal(JsonValueKind.Null, made.GetProperty("passwordLink").ValueKind);
+        Assert.Contains("token=", hub.Mails.LastTo("li@hub.example").Link, StringComparison.Ordinal);
+
+        // Of customers the operator has no such thing to fear: they ask nobody for permissions of the operator's.
+        var boss = await admin.Http.IdOfAsync("boss@acme.example");
+        await admin.Http.AskAsync("POST", $"/identity/v1/people/{boss}/password-link");
+        Assert.Contains("value=\"link\"", await admin.ReadAsync("/console/people/" + boss), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task An_invitation_that_is_taken_back_takes_the_wish_for_roles_with_it(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database, settings: FourEyes);
+        using var api = await hub.OperatorClientAsync();
+        var li = (await api.AskAsync("POST", "/identity/v1/people", new { name = "Li", email = "li@hub.example", roles = new[] { "operator.clerk" } }, HttpStatusCode.Created)).Text("id");
+        Assert.True(hub.Approvals.IsWaiting(Kind, li));
+        await api.AskAsync("DELETE", $"/identity/v1/people/{li}/invitation", status: HttpStatusCode.NoContent);
+        Assert.False(hub.Approvals.IsWaiting(Kind, li));
     }
 
     [Fact]

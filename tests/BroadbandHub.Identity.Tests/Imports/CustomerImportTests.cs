@@ -41,6 +41,11 @@ public sealed class CustomerImportTests
         Assert.Equal("王 998", (await api.AskAsync("GET", $"{Enterprises}/{last.Text("id")}")).Text("contactName"));
         Assert.Equal(1, (await api.AskAsync("GET", $"{Enterprises}/{last.Text("id")}/managers")).GetProperty("items").GetArrayLength());
         Assert.Equal("import.not_found", await clerk.Http.RefusalAsync("POST", $"{Uploads}/{preview.Text("id")}/confirm", new { confirmed = true }));
+
+        // Each has a line of its own, as if it had been taken on alone.
+        var line = Assert.Single((await api.AskAsync("GET", "/identity/v1/log?subject=" + last.Text("id"))).GetProperty("items").EnumerateArray());
+        Assert.Equal(("identity.enterprise.created", "Chen Jing", last.Text("id")), (line.Text("kind"), line.Text("actor"), line.Text("enterpriseId")));
+        Assert.Equal(["state", "manager", "number", "tags"], line.GetProperty("fields").EnumerateArray().Select(f => f.Text("field")));
     }
 
     [Fact]

@@ -43,6 +43,12 @@ public sealed class EmployeeImportTests
         var somebody = (await boss.Http.AskAsync("GET", "/identity/v1/people?search=p4999@")).GetProperty("items")[0];
         Assert.Equal(("Li, 4999", "2026-02-16"), (somebody.Text("name"), somebody.Text("joinedOn")));
         Assert.Equal("import.not_found", await boss.Http.RefusalAsync("POST", $"{Uploads}/{preview.Text("id")}/confirm", new { invite = true }));
+        using var api = await hub.OperatorClientAsync();
+        var line = Assert.Single((await api.AskAsync("GET", "/identity/v1/administration-log?subject=" + somebody.Text("id"))).GetProperty("items").EnumerateArray());
+        Assert.Equal(("identity.person.created", "Wang Fang"), (line.Text("kind"), line.Text("actor")));
+        Assert.Equal(["p4999@acme.example", "Employee", "East", "2026-02-16"], line.GetProperty("fields").EnumerateArray().Select(f => f.Text("after")));
+        var whole = Assert.Single((await api.AskAsync("GET", "/identity/v1/administration-log?kind=identity.employees.imported")).GetProperty("items").EnumerateArray());
+        Assert.Equal("Took 5000 people of a list over", whole.Text("sentence"));
         using var browser = new BrowserSession(hub);
         await browser.SubmitAsync(new Uri(hub.Mails.LastTo("p4999@acme.example").Link).PathAndQuery, "set-password", new() { ["Form.Wanted"] = Asking.Password, ["Form.Again"] = Asking.Password });
         Assert.Equal("/workspace", await browser.SignInAsync("p4999@acme.example", Asking.Password));

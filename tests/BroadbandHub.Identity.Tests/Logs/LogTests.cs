@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BroadbandHub.Identity.Logs;
+using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Storage.Contracts;
 using BroadbandHub.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,35 @@ public sealed class LogTests
         var secret = (await link.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("passwordLink").GetString()!;
         var token = secret.Substring(secret.IndexOf("token=", StringComparison.Ordinal) + 6, 20);
         Assert.Equal(0, await world.ReadAsync(db => db.LogEntries.CountAsync(e => e.Fields!.Contains(token) || e.SubjectName!.Contains(token))));
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Whatever_of_a_person_or_a_department_changes_is_in_the_line_and_people_are_named(Engine engine)
+    {
+        await using var world = await LogWorld.StartAsync(engine);
+        using var api = await world.Hub.OperatorClientAsync();
+        var acme = (await api.AskAsync("GET", "/identity/v1/enterprises")).GetProperty("items")[0].Text("id");
+        var boss = await api.IdOfAsync("boss@acme.example");
+        var sales = (await api.AskAsync("POST", "/identity/v1/departments", new { enterpriseId = acme, name = "Sales" }, HttpStatusCode.Created)).Text("id");
+        var east = (await api.AskAsync("POST", "/identity/v1/departments", new { enterpriseId = acme, name = "East", parentId = sales, headId = boss }, HttpStatusCode.Created)).Text("id");
+        await api.AskAsync("PUT", "/identity/v1/departments/" + east, new { name = "East", costCentre = "4711" });
+        var person = (await api.AskAsync(
+            "POST", "/identity/v1/people", new { name = "Mei", email = "mei@acme.example", enterpriseId = acme, departmentId = east, joinedOn = "2026-01-02", leavesOn = "2036-01-02" }, HttpStatusCode.Created)).Text("id");
+        await api.AskAsync("PUT", "/identity/v1/people/" + person, new { name = "Mei", departmentId = sales, joinedOn = "2026-01-02" }, HttpStatusCode.NoContent);
+
+        Assert.Equal(["name -> East", "parent -> Sales", "head -> Wang Fang"], await FieldsAsync("log", east, "identity.department.created"));
+        Assert.Equal(["parent Sales -> ", "head Wang Fang -> ", "cost_centre -> 4711"], await FieldsAsync("log", east, "identity.department.changed"));
+        Assert.Equal(["email -> mei@acme.example", "department -> East", "joined_on -> 2026-01-02", "leaves_on -> 2036-01-02"], await FieldsAsync("administration-log", person, "identity.person.created"));
+        Assert.Equal(["department East -> Sales", "leaves_on 2036-01-02 -> "], await FieldsAsync("administration-log", person, "identity.person.updated"));
+
+        // The line itself names nobody: who is erased is erased.
+        Assert.Equal(0, await world.ReadAsync(db => db.LogEntries.CountAsync(e => e.SubjectId == east && e.Fields!.Contains("Wang Fang"))));
+
+        async Task<string[]> FieldsAsync(string log, string subject, string kind) =>
+        [
+            .. Assert.Single(await ListAsync(api, $"/identity/v1/{log}?subject={subject}&kind={kind}")).GetProperty("fields").EnumerateArray()
+                .Select(f => $"{f.Text("field")} {(f.TryGetProperty("before", out var before) ? before.GetString() : null)} -> {(f.TryGetProperty("after", out var after) ? after.GetString() : null)}".Replace("  ", " ", StringComparison.Ordinal)),
+        ];
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]

@@ -58,10 +58,11 @@ public sealed class PartnerTests
         await using var hub = await IdentityHub.StartAsync(database);
         using var api = await hub.OperatorClientAsync();
         var id = (await api.AskAsync("POST", Partners, Faxworks, HttpStatusCode.Created)).Text("id");
-        Assert.Null(await hub.Approvals.DecideAsync(hub.Services, Check, id, approve: false, "Send the licence."));
+        var why = "Send the licence." + new string('照', ApprovalDecision.MostComment - 17);
+        Assert.Null(await hub.Approvals.DecideAsync(hub.Services, Check, id, approve: false, why));
         var mail = Assert.Single(hub.Mails.Refusals);
-        Assert.Equal(("sun@faxworks.example", "Faxworks", "Send the licence."), (mail.ToAddress, mail.Partner, mail.Reason));
-        Assert.Equal(("refused", "Send the licence."), ((await api.AskAsync("GET", $"{Partners}/{id}")).Text("state"), (await api.AskAsync("GET", $"{Partners}/{id}")).Text("stateReason")));
+        Assert.Equal(("sun@faxworks.example", "Faxworks", why), (mail.ToAddress, mail.Partner, mail.Reason));
+        Assert.Equal(("refused", why), ((await api.AskAsync("GET", $"{Partners}/{id}")).Text("state"), (await api.AskAsync("GET", $"{Partners}/{id}")).Text("stateReason")));
 
         await api.AskAsync("POST", $"{Partners}/{id}/state", new { state = "checking", reason = "It came." }, HttpStatusCode.NoContent);
         Assert.True(hub.Approvals.IsWaiting(Check, id));

@@ -85,6 +85,24 @@ public sealed class EmployeeTests
         await CloseAsync(hub);
         Assert.Equal(HttpStatusCode.Redirect, await mei.StatusAsync("/workspace"));
         Assert.Contains(PersonId.Parse(id), hub.Services.GetRequiredService<TestLeavers>().Gone);
+
+        // Letting such a person in again says why not, until the last day is another one; then leaving begins anew.
+        Assert.Equal("person.last_day_over", await boss.Http.RefusalAsync("POST", $"/identity/v1/people/{id}/resume"));
+        await boss.Http.AskAsync("PUT", $"/identity/v1/people/{id}", new { name = "Mei" }, HttpStatusCode.NoContent);
+        await boss.Http.AskAsync("POST", $"/identity/v1/people/{id}/resume", status: HttpStatusCode.NoContent);
+        await CloseAsync(hub);
+        using var again = await hub.SignedInAsync(Mei, Asking.Password);
+        Assert.Equal(HttpStatusCode.OK, await again.StatusAsync("/workspace"));
+
+        // What somebody held who was shut out before the last day becomes free on it, and only once.
+        var gone = hub.Services.GetRequiredService<TestLeavers>().Gone;
+        gone.Clear();
+        await boss.Http.AskAsync("POST", $"/identity/v1/people/{id}/suspend", status: HttpStatusCode.NoContent);
+        await boss.Http.AskAsync("PUT", $"/identity/v1/people/{id}", new { name = "Mei", leavesOn = today.AddDays(-1).ToString("O") }, HttpStatusCode.NoContent);
+        await CloseAsync(hub);
+        await CloseAsync(hub);
+        Assert.Equal(PersonId.Parse(id), Assert.Single(gone));
+        Assert.Equal(2, (await api.AskAsync("GET", $"/identity/v1/administration-log?kind=identity.person.left&subject={id}")).GetProperty("items").GetArrayLength());
     }
 
     [Fact]

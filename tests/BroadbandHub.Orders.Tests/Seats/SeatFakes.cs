@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
+using BroadbandHub.Storage.Contracts;
 
 namespace BroadbandHub.Orders.Tests.Seats;
 
@@ -33,5 +34,21 @@ internal sealed class FakeSignOns : ISignOns
     {
         Ended.Add((person, applicationKey));
         return Task.CompletedTask;
+    }
+}
+
+/// <summary>What the modules log beside their commands.</summary>
+internal sealed class FakeChangeLog : IChangeLog
+{
+    public List<(string Kind, Change Change)> Lines { get; } = [];
+
+    public Task AddAsync(string kind, Change change, CancellationToken cancellationToken)
+    {
+        Lines.Add((kind, change));
+        return Task.CompletedTask;
+    }
+
+    public void NoteRefusal(HubError refusal)
+    {
     }
 }

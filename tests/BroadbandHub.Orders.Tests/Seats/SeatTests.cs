@@ -2,6 +2,7 @@ using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Orders.Seats;
 using BroadbandHub.Orders.Subscriptions;
 using BroadbandHub.Sdk;
+using BroadbandHub.Storage.Contracts;
 using BroadbandHub.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -116,6 +117,38 @@ public sealed class SeatTests
 
         hub.User.BeOperator();
         Assert.Single((await hub.DoAsync(new ListSeats.Query(id))).Items);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Who_leaves_holds_no_seat_any_more_and_the_log_says_of_which(Engine engine)
+    {
+        await using var hub = await OrdersHub.StartAsync(engine);
+        var (first, second) = (await hub.OpenAsync(), await hub.OpenAsync());
+        await hub.DoAsync(new AssignSeat.Command(first, FakeEmployees.Li));
+        await hub.DoAsync(new AssignSeat.Command(second, FakeEmployees.Li));
+        await hub.DoAsync(new AssignSeat.Command(second, FakeEmployees.Wu));
+        await using (var scope = hub.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
+                async () =>
+                {
+                    foreach (var leavers in scope.ServiceProvider.GetServices<ILeavers>())
+                    {
+                        await leavers.LeaveAsync(FakeEmployees.Li, TestContext.Current.CancellationToken);
+                        await leavers.LeaveAsync(FakeEmployees.Li, TestContext.Current.CancellationToken);
+                    }
+
+                    return true;
+                },
+                _ => true,
+                TestContext.Current.CancellationToken);
+        }
+
+        Assert.Empty((await hub.DoAsync(new ListSeats.Query(first))).Items);
+        Assert.Equal(FakeEmployees.Wu, (await hub.DoAsync(new ListSeats.Query(second))).Items.Single().PersonId);
+        var lines = hub.Services.GetRequiredService<FakeChangeLog>().Lines;
+        Assert.Equal(new[] { first.ToString(), second.ToString() }.Order(StringComparer.Ordinal), lines.Where(l => l.Kind == "orders.seat.withdrawn").Select(l => l.Change.SubjectId!).Order(StringComparer.Ordinal));
+        Assert.All(lines.Where(l => l.Kind == "orders.seat.withdrawn"), l => Assert.Equal((FakeEmployees.Li, Some.Acme), (l.Change.PersonId!.Value, l.Change.EnterpriseId!.Value)));
     }
 
     [Fact]

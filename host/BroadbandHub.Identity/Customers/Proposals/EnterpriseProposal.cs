@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
@@ -64,7 +65,7 @@ internal sealed class EnterpriseProposal
         proposal.Property(p => p.Id).ValueGeneratedNever();
         proposal.Property(p => p.Kind).HasConversion<string>().HasMaxLength(20);
         proposal.Property(p => p.State).HasConversion<string>().HasMaxLength(20);
-        proposal.Property(p => p.Comment).HasMaxLength(1000);
+        proposal.Property(p => p.Comment).HasMaxLength(ApprovalDecision.MostComment);
         proposal.HasIndex(p => p.EnterpriseId);
     });
 }

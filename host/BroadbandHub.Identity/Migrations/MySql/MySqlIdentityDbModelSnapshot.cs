@@ -114,6 +114,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Property<DateOnly?>("LeavesOn")
                         .HasColumnType("date");
 
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("tinyint(1)");
 
@@ -451,8 +454,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .HasColumnType("binary(16)");
 
                     b.Property<string>("Comment")
-                        .HasMaxLength(1000)
-                        .HasColumnType("varchar(1000)");
+                        .HasMaxLength(2000)
+                        .HasColumnType("varchar(2000)");
 
                     b.Property<byte[]>("ContactId")
                         .HasColumnType("binary(16)");
@@ -938,8 +941,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .HasColumnType("varchar(10)");
 
                     b.Property<string>("StateReason")
-                        .HasMaxLength(500)
-                        .HasColumnType("varchar(500)");
+                        .HasMaxLength(2000)
+                        .HasColumnType("varchar(2000)");
 
                     b.Property<long>("StateSince")
                         .HasColumnType("bigint");

@@ -107,6 +107,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.Property<DateOnly?>("LeavesOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("INTEGER");
 
@@ -444,7 +447,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Comment")
-                        .HasMaxLength(1000)
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("ContactId")
@@ -931,7 +934,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("StateReason")
-                        .HasMaxLength(500)
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("StateSince")

@@ -57,8 +57,7 @@ namespace BroadbandHub.Tasks.Migrations.MySql
 
                     b.Property<string>("Facts")
                         .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("varchar(4000)");
+                        .HasColumnType("longtext");
 
                     b.Property<string>("Href")
                         .IsRequired()
@@ -69,6 +68,9 @@ namespace BroadbandHub.Tasks.Migrations.MySql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
+
+                    b.Property<byte[]>("Names")
+                        .HasColumnType("binary(16)");
 
                     b.Property<string>("OpenKey")
                         .HasMaxLength(201)

@@ -50,7 +50,6 @@ namespace BroadbandHub.Tasks.Migrations.Sqlite
 
                     b.Property<string>("Facts")
                         .IsRequired()
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Href")
@@ -62,6 +61,9 @@ namespace BroadbandHub.Tasks.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Names")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("OpenKey")
                         .HasMaxLength(201)

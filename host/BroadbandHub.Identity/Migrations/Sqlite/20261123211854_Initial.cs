@@ -176,7 +176,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     ProposedBy = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ProposedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Comment = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Comment = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -398,7 +398,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     ContactEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     ContactPhone = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    StateReason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    StateReason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     StateSince = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Language = table.Column<string>(type: "TEXT", maxLength: 2, nullable: false),
@@ -442,6 +442,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     DepartmentId = table.Column<byte[]>(type: "BLOB", nullable: true),
                     JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     LeavesOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LeftAt = table.Column<long>(type: "INTEGER", nullable: true),
                     InvitedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),

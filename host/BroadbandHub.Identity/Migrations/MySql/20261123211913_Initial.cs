@@ -246,7 +246,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     ProposedAt = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    Comment = table.Column<string>(type: "varchar(1000)", maxLength: 1000, nullable: true, collation: "utf8mb4_bin")
+                    Comment = table.Column<string>(type: "varchar(2000)", maxLength: 2000, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     DecidedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -538,7 +538,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     State = table.Column<string>(type: "varchar(10)", maxLength: 10, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    StateReason = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: true, collation: "utf8mb4_bin")
+                    StateReason = table.Column<string>(type: "varchar(2000)", maxLength: 2000, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     StateSince = table.Column<long>(type: "bigint", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -596,6 +596,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     DepartmentId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     JoinedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     LeavesOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeftAt = table.Column<long>(type: "bigint", nullable: true),
                     InvitedAt = table.Column<long>(type: "bigint", nullable: true),
                     UserName = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Tasks.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteTasksDb))]
-    [Migration("20261122224631_Initial")]
+    [Migration("20261123211932_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -53,7 +53,6 @@ namespace BroadbandHub.Tasks.Migrations.Sqlite
 
                     b.Property<string>("Facts")
                         .IsRequired()
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Href")
@@ -65,6 +64,9 @@ namespace BroadbandHub.Tasks.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Names")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("OpenKey")
                         .HasMaxLength(201)

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Tasks.Migrations.MySql
 {
     [DbContext(typeof(MySqlTasksDb))]
-    [Migration("20261122224640_Initial")]
+    [Migration("20261123211942_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -60,8 +60,7 @@ namespace BroadbandHub.Tasks.Migrations.MySql
 
                     b.Property<string>("Facts")
                         .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("varchar(4000)");
+                        .HasColumnType("longtext");
 
                     b.Property<string>("Href")
                         .IsRequired()
@@ -72,6 +71,9 @@ namespace BroadbandHub.Tasks.Migrations.MySql
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("varchar(100)");
+
+                    b.Property<byte[]>("Names")
+                        .HasColumnType("binary(16)");
 
                     b.Property<string>("OpenKey")
                         .HasMaxLength(201)

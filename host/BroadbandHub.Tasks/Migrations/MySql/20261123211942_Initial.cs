@@ -30,12 +30,13 @@ namespace BroadbandHub.Tasks.Migrations.MySql
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Href = table.Column<string>(type: "varchar(500)", maxLength: 500, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    Facts = table.Column<string>(type: "varchar(4000)", maxLength: 4000, nullable: false, collation: "utf8mb4_bin")
+                    Facts = table.Column<string>(type: "longtext", nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Audience = table.Column<string>(type: "varchar(20)", maxLength: 20, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     EnterpriseId = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     PartnerId = table.Column<byte[]>(type: "binary(16)", nullable: true),
+                    Names = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     RequestedBy = table.Column<byte[]>(type: "binary(16)", nullable: true),
                     RequestedByClient = table.Column<string>(type: "varchar(200)", maxLength: 200, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
