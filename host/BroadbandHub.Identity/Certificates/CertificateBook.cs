@@ -12,8 +12,7 @@ internal sealed class CertificateBook(IdentityDb db, AccountEvents events, TimeP
 
     public async Task<Outcome<BoundCertificate>> BindAsync(PersonId person, ShownCertificate shown, string? name, CancellationToken cancellationToken)
     {
-        name = name?.Trim() ?? "";
-        if (name.Length is 0 or > BoundCertificate.MostName || name.Any(char.IsControl))
+        if (!TryName(name, out name))
         {
             return CertificateErrors.BadName;
         }
@@ -42,6 +41,27 @@ internal sealed class CertificateBook(IdentityDb db, AccountEvents events, TimeP
     public Task<List<Item>> ListAsync(PersonId person, CancellationToken cancellationToken) => db.Certificates.AsNoTracking().Where(c => c.PersonId == person).OrderBy(c => c.CreatedAt)
         .Select(c => new Item(c.Id, c.Name, c.Subject, c.Issuer, c.Serial, c.EndsAt, c.CreatedAt, c.LastUsedAt, c.RevokedAt)).ToListAsync(cancellationToken);
 
+    public async Task<HubError?> RenameAsync(PersonId person, Guid id, string? typed, CancellationToken cancellationToken)
+    {
+        if (!TryName(typed, out var name))
+        {
+            return CertificateErrors.BadName;
+        }
+
+        if (await db.Certificates.SingleOrDefaultAsync(c => c.Id == id && c.PersonId == person, cancellationToken) is not { } certificate)
+        {
+            return CertificateErrors.NotFound;
+        }
+
+        if (certificate.Name != name)
+        {
+            events.Note(person, AccountEventKind.CertificateRenamed, $"{certificate.Name} → {name}");
+            certificate.Name = name;
+        }
+
+        return null;
+    }
+
     public async Task<bool> RemoveAsync(PersonId person, Guid id, CancellationToken cancellationToken)
     {
         if (await db.Certificates.SingleOrDefaultAsync(c => c.Id == id && c.PersonId == person, cancellationToken) is not { } certificate)
@@ -52,5 +72,11 @@ internal sealed class CertificateBook(IdentityDb db, AccountEvents events, TimeP
         db.Certificates.Remove(certificate);
         events.Note(person, AccountEventKind.CertificateRemoved, certificate.Name);
         return true;
+    }
+
+    private static bool TryName(string? typed, out string name)
+    {
+        name = typed?.Trim() ?? "";
+        return name.Length is > 0 and <= BoundCertificate.MostName && !name.Any(char.IsControl);
     }
 }

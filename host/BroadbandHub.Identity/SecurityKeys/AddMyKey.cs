@@ -49,10 +49,9 @@ internal static class AddMyKey
 
         private async Task<Outcome<Added>> TryAddAsync(Body body, HttpContext context)
         {
-            var name = body.Name?.Trim() ?? "";
-            if (name.Length is 0 or > SecurityKey.MostName || name.Any(char.IsControl))
+            if (!SecurityKey.TryName(body.Name, out var name))
             {
-                return HubError.Invalid("key.bad_name", $"Give the key a name of at most {SecurityKey.MostName} characters, such as “blue key at my ring”.", "name");
+                return SecurityKey.BadName;
             }
 
             var (person, refused) = await FindAsync();

@@ -34,7 +34,7 @@ internal static class RemoveMyKey
             var (person, keys) = await rules.HoldAsync(id, cancellationToken);
             if (await db.SecurityKeys.SingleOrDefaultAsync(k => k.PersonId == id && k.Id == request.Id, cancellationToken) is not { } key)
             {
-                return HubError.NotFound("key.not_found", "You have no such security key; it may have been removed already.");
+                return SecurityKey.NotFound;
             }
 
             if (await rules.MayLoseOneAsync(person, keys, user.HasUsedKey, cancellationToken) is { } refused)

@@ -41,6 +41,17 @@ internal sealed class SecurityKey
 
     public byte[] ClientDataJson { get; init; } = [];
 
+    /// <summary>What an owner may call a key; trimmed.</summary>
+    public static bool TryName(string? typed, out string name)
+    {
+        name = typed?.Trim() ?? "";
+        return name.Length is > 0 and <= MostName && !name.Any(char.IsControl);
+    }
+
+    public static readonly HubError BadName = HubError.Invalid("key.bad_name", $"Give the key a name of at most {MostName} characters, such as “blue key at my ring”.", "name");
+
+    public static readonly HubError NotFound = HubError.NotFound("key.not_found", "You have no such security key; it may have been removed already.");
+
     public UserPasskeyInfo ToInfo() => new(
         CredentialId, PublicKey, CreatedAt, (uint)SignCount, Transports.Split(' ', StringSplitOptions.RemoveEmptyEntries), isUserVerified: true, IsBackupEligible, IsBackedUp,
         AttestationObject, ClientDataJson) { Name = Name };

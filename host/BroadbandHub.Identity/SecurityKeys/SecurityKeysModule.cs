@@ -38,6 +38,7 @@ internal static class SecurityKeysModule
         KeySignIn.Map(routes);
         MyKeys.Map(routes);
         AddMyKey.Map(routes);
+        RenameMyKey.Map(routes);
         RemoveMyKey.Map(routes);
         RequireKey.Map(routes);
     }

@@ -9,7 +9,7 @@ namespace BroadbandHub.Identity.Sessions;
 /// <summary>Something that happened to an account and that its owner should be able to notice.</summary>
 internal sealed class AccountEvent
 {
-    public const int MostDetail = 100;
+    public const int MostDetail = 150;
 
     public Guid Id { get; init; }
 
@@ -49,6 +49,7 @@ internal enum AccountEventKind
     OtherSessionsEnded,
     PasswordChanged,
     KeyAdded,
+    KeyRenamed,
     KeyRemoved,
     CodeWrong,
     CodesOn,
@@ -57,6 +58,7 @@ internal enum AccountEventKind
     RecoveryCodeUsed,
     SignInReset,
     CertificateBound,
+    CertificateRenamed,
     CertificateRemoved,
     CertificateRevoked,
 }

@@ -27,10 +27,15 @@ public sealed class CertificateTests
         var item = (await owner.Http.AskAsync("GET", "/identity/v1/account/certificates")).GetProperty("items").EnumerateArray().Single();
         Assert.Equal(("Office token", "CN=Wang Fang", "CN=People of the province"), (item.Text("name"), item.Text("subject"), item.Text("issuer")));
         Assert.NotEmpty(item.Text("lastUsedAt"));
-        Assert.Contains("Office token", await owner.ReadAsync("/account/keys"), StringComparison.Ordinal);
+        var mineId = Guid.Parse(item.Text("id")).ToString("N");
+        Assert.Equal("/account/keys?certificates=renamed", await owner.SubmitAsync("/account/keys", "rename-certificate-" + mineId, new() { ["name-" + mineId] = "Drawer token" }));
+        using var stranger = await SessionTests.SignedInAsync(world.Hub, "admin@hub.example");
+        Assert.Equal("certificate.not_found", await stranger.Http.RefusalAsync("PUT", $"/identity/v1/account/certificates/{mineId}", new { name = "Mine" }));
+        Assert.Equal("certificate.bad_name", await owner.Http.RefusalAsync("PUT", $"/identity/v1/account/certificates/{mineId}", new { }));
+        Assert.Contains("Drawer token", await owner.ReadAsync("/account/keys"), StringComparison.Ordinal);
         Assert.Equal("/account/keys?certificates=removed", await owner.SubmitAsync("/account/keys", "remove-certificate-" + Guid.Parse(item.Text("id")).ToString("N")));
         Assert.Equal("certificate.not_bound", CodeOf((await world.SignInAsync(mine)).Body));
-        Assert.Equal(["CertificateRemoved", "SignedIn", "CertificateBound", "SignedIn"], await SessionTests.WithDbAsync(
+        Assert.Equal(["CertificateRemoved", "SignedIn", "CertificateRenamed", "SignedIn", "CertificateBound", "SignedIn"], await SessionTests.WithDbAsync(
             world.Hub, async db => (await db.AccountEvents.OrderByDescending(e => e.At).ToListAsync()).ConvertAll(e => e.Kind.ToString())));
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Identity.Tests.Sessions;
 using BroadbandHub.TestSupport;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,15 @@ public sealed class SecurityKeyTests
         }
 
         Assert.Equal(1, await SessionTests.WithDbAsync(hub, db => db.SecurityKeys.Where(k => k.Name == "Blue key" && k.LastUsedAt != null).Select(k => k.SignCount).SingleAsync()));
+        var page = "rename-" + first.ToString("N");
+        Assert.Equal("/account/keys?told=renamed", await owner.SubmitAsync("/account/keys", page, new() { ["name-" + page[7..]] = " Ring " }));
+        Assert.Contains("at most 60 characters", await owner.SubmitAsync("/account/keys", page, new() { ["name-" + page[7..]] = " " }), StringComparison.Ordinal);
+        using var stranger = await SessionTests.SignedInAsync(hub, "admin@hub.example");
+        Assert.Equal("key.not_found", await stranger.Http.RefusalAsync("PUT", $"{Keys}/{first}", new { name = "Mine" }));
+        Assert.Equal("key.bad_name", await owner.Http.RefusalAsync("PUT", $"{Keys}/{first}", new { name = new string('x', 61) }));
+        Assert.Contains(">Ring<", await owner.ReadAsync("/account/keys"), StringComparison.Ordinal);
+        Assert.Contains("Blue key → Ring", WebUtility.HtmlDecode(await owner.ReadAsync("/account")), StringComparison.Ordinal);
+
         using var removed = await owner.Http.DeleteAsync($"{Keys}/{first}");
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         using var afterwards = new BrowserSession(hub);

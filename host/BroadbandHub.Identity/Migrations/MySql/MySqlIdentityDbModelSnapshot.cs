@@ -1114,8 +1114,8 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .HasColumnType("bigint");
 
                     b.Property<string>("Detail")
-                        .HasMaxLength(100)
-                        .HasColumnType("varchar(100)");
+                        .HasMaxLength(150)
+                        .HasColumnType("varchar(150)");
 
                     b.Property<string>("Kind")
                         .IsRequired()

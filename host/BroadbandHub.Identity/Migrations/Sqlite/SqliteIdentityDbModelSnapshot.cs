@@ -1107,7 +1107,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Detail")
-                        .HasMaxLength(100)
+                        .HasMaxLength(150)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")

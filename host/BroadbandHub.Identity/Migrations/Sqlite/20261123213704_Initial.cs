@@ -19,7 +19,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     PersonId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Detail = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true),
                     Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     UserAgent = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
                 },
