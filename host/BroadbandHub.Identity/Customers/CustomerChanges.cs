@@ -28,8 +28,8 @@ internal static class CustomerChanges
         [],
         [
             new("number", new("Customer number", "客户编号")), new("registered_address", new("Registered address", "注册地址")), new("industry", new("Industry", "所属行业")),
-            new("size", new("Size", "企业规模")), new("credit_class", new("Credit class", "信用等级")), new("tags", new("Tags", "标签")),
-            new("state", new("State", "状态")), new("reason", new("Reason", "原因")),
+            new("size", new("Size", "企业规模")), new("credit_class", new("Credit class", "信用等级"), OperatorOnly: true), new("tags", new("Tags", "标签"), OperatorOnly: true),
+            new("state", new("State", "状态")), new("reason", new("Reason", "原因"), OperatorOnly: true),
             new("line", new("Line", "线路")), new("manager", new("Client manager", "客户经理")), new("customers", new("Customers", "客户数")), new("address", new("Address", "地址")),
         ]);
 }

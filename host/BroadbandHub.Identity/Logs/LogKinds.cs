@@ -19,6 +19,8 @@ internal sealed partial class LogKinds(IEnumerable<ChangeKind> kinds, IEnumerabl
 
     public string FieldName(string field) => fields.TryGetValue(field, out var known) ? known.Name.ToString() : field;
 
+    public bool IsOperatorOnly(string field) => fields.TryGetValue(field, out var known) && known.OperatorOnly;
+
     public string SubjectName(string type) => subjects.TryGetValue(type, out var known) ? known.Name.ToString() : type;
 
     public string? Href(string? type, string? id) =>

@@ -13,12 +13,15 @@ internal sealed class LogReader(LogScope scope, LogKinds kinds, PeopleScope peop
 {
     public async Task<IReadOnlyList<LogLine>> ReadAsync(IReadOnlyCollection<LogEntry> entries, CancellationToken cancellationToken)
     {
-        var fields = entries.ToDictionary(e => e.Id, LogKinds.ReadFields);
+        var fields = entries.ToDictionary(e => e.Id, e => LogKinds.ReadFields(e).Where(f => scope.IsOperator || !kinds.IsOperatorOnly(f.Field)).ToList());
         var ids = fields.Values.SelectMany(f => f).SelectMany(f => new[] { IdOf(f.Before), IdOf(f.After) }).OfType<Guid>().Distinct().ToList();
         var names = ids.Count == 0 ? [] : await people.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.FullName, cancellationToken);
         return [.. entries.Select(e => Line(e, [.. fields[e.Id].Select(f => f with { Before = Named(f.Before), After = Named(f.After) })]))];
 
-        LocalText? Named(LocalText? value) => IdOf(value) is { } id && names.TryGetValue(id, out var name) ? new(name) : value;
+        LocalText? Named(LocalText? value) => IdOf(value) is not { } id ? value
+            : names.TryGetValue(id, out var name) ? new(name)
+            : scope.IsOperator ? value
+            : IdentityTexts.Both("log.somebody");
     }
 
     private LogLine Line(LogEntry entry, IReadOnlyList<ChangedValue> fields)

@@ -17,15 +17,17 @@ internal sealed class LogScope(CurrentUser user)
         _ => null,
     };
 
+    public bool IsOperator => user.Audience == Audience.Operator;
+
     /// <summary>Whether the actor is one of the reader's own people. Of others an organisation learns no names and no addresses.</summary>
-    public bool Knows(LogEntry entry) => user.Audience == Audience.Operator
+    public bool Knows(LogEntry entry) => IsOperator
         || (user.EnterpriseId is { } enterprise && entry.ActorEnterprise == enterprise)
         || (user.PartnerId is { } partner && entry.ActorPartner == partner);
 
     /// <summary>Those lines whose actors the reader knows (<see cref="Knows"/>).</summary>
     public IQueryable<LogEntry> OfKnownActors(IQueryable<LogEntry> entries)
     {
-        if (user.Audience == Audience.Operator)
+        if (IsOperator)
         {
             return entries;
         }

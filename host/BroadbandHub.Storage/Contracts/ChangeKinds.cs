@@ -19,7 +19,8 @@ public enum ChangeBook
 public sealed record ChangeKind(string Key, ChangeBook Book, LocalText Sentence);
 
 /// <summary>The name of a field whose value before and after is logged, such as <c>roles</c>.</summary>
-public sealed record ChangeField(string Key, LocalText Name);
+/// <param name="OperatorOnly">What the operator thinks of somebody, or tells only its own people: an enterprise or partner that reads the line does not see it.</param>
+public sealed record ChangeField(string Key, LocalText Name, bool OperatorOnly = false);
 
 /// <summary>A kind of thing that changes are about, such as <c>subscription</c>.</summary>
 /// <param name="ConsoleHref">Its page in the console, with <c>{id}</c>; null when it has none.</param>

@@ -155,6 +155,19 @@ public sealed class LogTests
         Assert.DoesNotContain(client, page, StringComparison.Ordinal);
         Assert.Contains("The operator", page, StringComparison.Ordinal);
 
+        // What the operator thinks of a customer, and tells its own people only, the customer does not read in its log; who looks after it has no id there.
+        var clerk = await program.IdOfAsync("clerk@hub.example");
+        await program.AskAsync("PUT", $"/identity/v1/enterprises/{acme}", new { name = "Acme Holding", creditClass = "d", tags = new[] { "Pays late" } }, HttpStatusCode.NoContent);
+        await program.AskAsync("PUT", $"/identity/v1/enterprises/{acme}/manager", new { managerId = clerk }, HttpStatusCode.NoContent);
+        await program.AskAsync("PUT", $"/identity/v1/enterprises/{acme}/manager", new { reason = "Too difficult." }, HttpStatusCode.NoContent);
+        var told = await session.ReadAsync("/identity/v1/log") + await session.ReadAsync("/workspace/log") + await session.ReadAsync("/workspace/log.csv");
+        Assert.Contains("Acme Holding", told, StringComparison.Ordinal);
+        Assert.Contains("Somebody else", told, StringComparison.Ordinal);
+        Assert.All(new[] { "Pays late", "credit_class", "Credit class", "Too difficult", clerk }, hiddenWord => Assert.DoesNotContain(hiddenWord, told, StringComparison.Ordinal));
+        var known = (await program.AskAsync("GET", "/identity/v1/log")).ToString();
+        Assert.All(new[] { "Pays late", "Credit class", "Too difficult", "Chen Jing" }, word => Assert.Contains(word, known, StringComparison.Ordinal));
+        Assert.Contains("With: Password", await session.ReadAsync("/workspace/log"), StringComparison.Ordinal);
+
         // Neither by the id of a line, nor by the name of who did it, nor as a file.
         var hidden = await world.ReadAsync(db => db.LogEntries.Where(e => e.SubjectName == "Secret Person").Select(e => e.Id).FirstAsync());
         var own = await world.ReadAsync(db => db.LogEntries.Where(e => e.SubjectName == "New Colleague").Select(e => e.Id).FirstAsync());
