@@ -44,10 +44,11 @@ public static class IdentityModule
 {
     private const string CookieOrToken = "hub";
 
-    // Who gives roles, makes a link to somebody's account or takes keys away can make himself whoever he likes.
+    // Who gives roles, makes a program that may do as much, makes a link to somebody's account or takes keys away can make himself whoever he likes.
     private static readonly GuardedDeed[] GuardedDeeds =
     [
-        new("/identity/v1/people"), new("/identity/v1/people/{id}/roles"), new("/identity/v1/people/{id}/password-link"), new("/identity/v1/people/{id}/reset-sign-in"),
+        new("/identity/v1/people"), new("/identity/v1/people/imports/{id}/confirm"), new("/identity/v1/clients"), new("/identity/v1/clients/{clientId}/rotate"), new("/console/clients"),
+        new("/workspace/people/import/{Id}"), new("/console/enterprises/{Enterprise}/import/{Id}"), new("/identity/v1/people/{id}/roles"), new("/identity/v1/people/{id}/password-link"), new("/identity/v1/people/{id}/reset-sign-in"),
         new("/identity/v1/people/{id}/certificates"), new("/identity/v1/people/{id}/certificates/{certificate:guid}"),
         new("/identity/v1/roles"), new("/identity/v1/roles/{key}"), new("/identity/v1/roles/{key}/security-key"), new("/identity/v1/enterprises/{id}/security-key"),
         new("/console/roles/{Key}", "role"), new("/console/roles/{Key}", "key-rule"), new("/console/enterprises/{Id}", "key-rule"), new("/workspace/people", "key-rule"),
@@ -190,7 +191,7 @@ public static class IdentityModule
             .AddTokenProvider<ResetTokens>(ResetTokens.Provider);
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = PasswordLinks.Lifetime);
         services.AddScoped<IUserClaimsPrincipalFactory<Person>, PersonClaims>();
-        services.AddScoped<PasswordLinks>();
+        services.AddScoped<PasswordLinks>().AddSingleton<ILookupNormalizer, AddressNormalizer>();
         services.AddSingleton<FreshSignIn>();
         services.AddScoped<SignInTries>();
         services.AddScoped<PasswordSignIn>();

@@ -41,6 +41,9 @@ internal sealed class CurrentUser(IHttpContextAccessor http, RoleBook roles) : I
     /// <summary>Whether the person signed in with a security key.</summary>
     public bool HasUsedKey => User?.HasClaim(SignOnClaims.Methods, "hwk") == true;
 
+    /// <summary>Whether the person typed a code of the authenticator app, or a recovery code, beside the password.</summary>
+    public bool HasUsedCode => User?.HasClaim(SignOnClaims.Methods, "otp") == true;
+
     public string? SessionId => Session?.Id;
 
     public string? ClientId => User?.FindFirstValue(HubClaims.Client);

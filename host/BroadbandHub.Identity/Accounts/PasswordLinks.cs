@@ -1,6 +1,7 @@
 using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.PasswordResets;
 using BroadbandHub.Identity.Sessions;
+using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
@@ -11,16 +12,17 @@ namespace BroadbandHub.Identity.Accounts;
 /// Links with which somebody chooses a password. A link is a sealed statement about the account's security stamp, so it works once, only the newest
 /// works, and nothing about it is stored.
 /// </summary>
-internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork, AccountEvents events, SignInLog log)
+internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unitOfWork, SignOns signOns, AccountEvents events, SignInLog log)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
     private static readonly HubError Dead = HubError.Invalid("password_link.dead", "This link has been used, replaced by a newer one, or has expired. Ask for a new one.");
 
-    /// <summary>Ends the person's sessions and all earlier links. Inside a unit of work.</summary>
-    public async Task<string> MakeAsync(Person person)
+    /// <summary>Ends the person's sessions, also those at applications, and all earlier links. Inside a unit of work.</summary>
+    public async Task<string> MakeAsync(Person person, CancellationToken cancellationToken)
     {
         await people.UpdateSecurityStampAsync(person);
+        await signOns.EndAllAsync(person.PersonId, cancellationToken);
         return await SealAsync(person);
     }
 
@@ -55,6 +57,8 @@ internal sealed class PasswordLinks(UserManager<Person> people, IUnitOfWork unit
                     : PasswordRules.Explain(changed, "wanted");
             }
 
+            // Whoever had the old password is out, here by the new stamp and at the applications as well.
+            await signOns.EndAllAsync(found.PersonId, cancellationToken);
             events.Note(found.PersonId, AccountEventKind.PasswordChanged);
             found.EmailConfirmed = true;
             found.InvitedAt = null;

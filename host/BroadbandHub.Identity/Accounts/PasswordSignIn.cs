@@ -12,7 +12,7 @@ namespace BroadbandHub.Identity.Accounts;
 
 /// <summary>Sign-in with e-mail and password. Whoever fails learns nothing: not whether the account exists, nor whether it is locked.</summary>
 internal sealed class PasswordSignIn(
-    UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, OrganisationDoor door, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
+    IdentityDb db, UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, CodeSignIn codes, KeyRules keys, OrganisationDoor door, SessionBook sessions, AccountEvents events, IUnitOfWork unitOfWork,
     SignInLog log)
 {
     // An unknown address costs as much time as a known one with a wrong password.
@@ -86,8 +86,8 @@ internal sealed class PasswordSignIn(
         var result = await unitOfWork.RunAsync(
             async () =>
             {
-                // The tries have been counted beside the entity that was read.
-                person = (await people.FindByIdAsync(id.Value.ToString()))!;
+                // The tries have been counted beside the entity that was read, and all of it is written back.
+                await db.Entry(person).ReloadAsync(cancellationToken);
                 var changed = await people.ChangePasswordAsync(person, current, wanted);
                 if (changed.Succeeded)
                 {

@@ -84,8 +84,7 @@ internal static class BindMyCertificate
                 return (null, FreshSignIn.Required);
             }
 
-            // As with security keys: whoever has only the password must not make a second one.
-            return !user.HasUsedKey && await rules.HasKeyAsync(id, cancellationToken) && await rules.IsRequiredAsync(person, cancellationToken) ? (null, AddMyKey.KeyNeeded) : (person, null);
+            return await rules.MayChangeAsync(person, user, cancellationToken) is { } needed ? (null, needed) : (person, null);
         }
     }
 

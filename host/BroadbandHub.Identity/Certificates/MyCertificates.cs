@@ -49,12 +49,17 @@ internal static class MyCertificates
             }
 
             var (person, keys) = await rules.HoldAsync(id, cancellationToken);
+            if (await rules.MayChangeAsync(person, user, cancellationToken) is { } needed)
+            {
+                return needed;
+            }
+
             if (!await certificates.RemoveAsync(id, request.Id, cancellationToken))
             {
                 return CertificateErrors.NotFound;
             }
 
-            return await rules.MayLoseOneAsync(person, keys, user.HasUsedKey, cancellationToken) is { } refused ? refused : Done.Instance;
+            return await rules.MayLoseOneAsync(person, keys, cancellationToken) is { } refused ? refused : Done.Instance;
         }
     }
 

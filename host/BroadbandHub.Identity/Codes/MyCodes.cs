@@ -1,7 +1,9 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
+using Microsoft.EntityFrameworkCore;
 
 namespace BroadbandHub.Identity.Codes;
 
@@ -9,7 +11,7 @@ namespace BroadbandHub.Identity.Codes;
 /// The authenticator app of the person who asks: turned on in two steps, with recovery codes, and off again. Soon after a sign-in only: whoever finds a session
 /// open must not lock its owner out, nor take the second step away.
 /// </summary>
-internal sealed class MyCodes(CodeBook codes, CurrentUser user, FreshSignIn fresh, SignInTries tries, AccountEvents events, IUnitOfWork unitOfWork)
+internal sealed class MyCodes(CodeBook codes, IdentityDb db, CurrentUser user, FreshSignIn fresh, KeyRules rules, SignInTries tries, AccountEvents events, IUnitOfWork unitOfWork)
 {
     private static readonly HubError Wrong = HubError.Invalid("code.wrong", "This is not the code that the app shows now. Check the time of the telephone, and type the newest code.", "code");
     private static readonly HubError On = HubError.Conflict("code.already_on", "An authenticator app is set up already.");
@@ -76,6 +78,13 @@ internal sealed class MyCodes(CodeBook codes, CurrentUser user, FreshSignIn fres
             return MySessions.NobodysAccount;
         }
 
-        return IsFresh ? await unitOfWork.RunAsync(() => change(person), o => o.IsOk, cancellationToken) : FreshSignIn.Required;
+        if (!IsFresh)
+        {
+            return FreshSignIn.Required;
+        }
+
+        // An app of one's own would pass for a second proof, and so open the way to the keys.
+        var who = await db.People.AsNoTracking().Include(p => p.Roles).SingleAsync(p => p.Id == person.Value, cancellationToken);
+        return await rules.MayChangeAsync(who, user, cancellationToken) is { } needed ? needed : await unitOfWork.RunAsync(() => change(person), o => o.IsOk, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Organisations;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
@@ -49,7 +50,7 @@ internal static class LookAlikes
     /// <summary>What is left of a name without spaces, punctuation, case, width and legal form.</summary>
     public static string KeyOf(string name)
     {
-        var bare = string.Concat(name.Normalize(NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes().Where(Rune.IsLetterOrDigit));
+        var bare = string.Concat(WellFormed.Compose(name, NormalizationForm.FormKC).ToLowerInvariant().EnumerateRunes().Where(Rune.IsLetterOrDigit));
         var key = bare;
         while (Array.Find(Forms, f => key.Length > f.Length + 1 && key.EndsWith(f, StringComparison.Ordinal)) is { } form)
         {

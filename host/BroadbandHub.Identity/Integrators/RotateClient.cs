@@ -39,7 +39,9 @@ internal static class RotateClient
             }
 
             changes.This.About("client", request.ClientId, request.ClientId).With("expires_at", until);
-            return await clients.RotateAsync(null, request.ClientId, until, cancellationToken);
+            var made = await clients.RotateAsync(null, request.ClientId, until, cancellationToken);
+            changes.This.With("successor", made.IsOk ? made.Value.ClientId : null);
+            return made;
         }
 
         private HubError? MayHand(Credential client, DateTimeOffset now) =>
@@ -52,6 +54,6 @@ internal static class RotateClient
         .MapPost("/identity/v1/clients/{clientId}/rotate", async (string clientId, Body? body, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new Command(clientId, body?.OldValidUntil), cancellationToken)).ToHttp())
         .RequireAuthorization(IdentityPermissions.ManageClients)
-        .WithTags("Clients").WithName("RotateClient").WithSummary("Makes a successor of the same name and scopes; the old one stays valid for 24 hours, or until oldValidUntil (90 days at most).")
+        .WithTags("Clients").WithName("RotateClient").WithSummary("Makes a successor of the same name and scopes, good for as long as the old one was made for; the old one stays valid for 24 hours, or until oldValidUntil (90 days at most).")
         .Produces<ClientCredential>().ProducesProblem(404).ProducesProblem(409);
 }

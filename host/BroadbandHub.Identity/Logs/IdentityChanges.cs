@@ -70,7 +70,7 @@ internal static class IdentityChanges
         [
             new("name", new("Name", "名称")), new("email", new("E-mail", "邮箱")), new("roles", new("Roles", "角色")), new("wait", new("Waits for a second person", "待他人审批")), new("permissions", new("Permissions", "权限")),
             new("registration", new("Registration number", "注册号")), new("audience", new("For", "适用对象")),
-            new("scopes", new("May", "权限范围")), new("expires_at", new("Valid until", "有效期至")),
+            new("scopes", new("May", "权限范围")), new("successor", new("Successor", "继任凭据")), new("expires_at", new("Valid until", "有效期至")),
             new("required", new("Required", "必须使用")), new("detail", new("Detail", "说明")), new("methods", new("With", "登录方式")), new("into", new("Into", "并入")), new("department", new("Department", "部门")), new("parent", new("Belongs to", "上级部门")), new("head", new("Head", "负责人")), new("invited", new("Invited", "已邀请人数")),
             new("cost_centre", new("Cost centre", "成本中心")), new("joined_on", new("Joined on", "入职日期")), new("leaves_on", new("Leaves on", "离职日期")), new("people", new("People", "人数")),
             new("skipped", new("Not recorded in the minute before", "前一分钟内未记录的次数")), new("entries", new("Entries", "日志条数")),

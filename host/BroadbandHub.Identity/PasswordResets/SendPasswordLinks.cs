@@ -86,7 +86,7 @@ internal sealed class SendPasswordLinks(IdentityDb db, IServiceScopeFactory scop
                 var link = $"{root}/{await links.SealResetAsync(person)}";
                 var organisation = await invitations.OrganisationAsync(person, cancellationToken);
                 var unsent = await mails.SendAsync(
-                    new(AccountMailKind.PasswordReset, person.Email!, person.FullName, request.Language, link, organisation, clock.GetUtcNow() + ResetTokens.Lifetime), cancellationToken);
+                    new(AccountMailKind.PasswordReset, person.Email!, person.FullName, person.Language ?? request.Language, link, organisation, clock.GetUtcNow() + ResetTokens.Lifetime), cancellationToken);
                 return unsent is null ? Taken.Sent : Taken.Left;
             },
             _ => true,

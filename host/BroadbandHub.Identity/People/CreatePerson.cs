@@ -98,7 +98,7 @@ internal static class CreatePerson
             // Whoever holds the link becomes that person.
             if (!invite && guard.MayBecome(person.Audience))
             {
-                return new Created(person.PersonId, person.FullName, person.Email!, await links.MakeAsync(person));
+                return new Created(person.PersonId, person.FullName, person.Email!, await links.MakeAsync(person, cancellationToken));
             }
 
             return await invitations.SendAsync(person, cancellationToken) is { } unsent ? unsent : new Created(person.PersonId, person.FullName, person.Email!, null);

@@ -24,7 +24,7 @@ internal sealed class Invitations(IdentityDb db, PasswordLinks links, PasswordAd
         }
 
         person.InvitedAt = now;
-        return await MailAsync(person, await links.MakeAsync(person), await OrganisationAsync(person, cancellationToken), cancellationToken);
+        return await MailAsync(person, await links.MakeAsync(person, cancellationToken), await OrganisationAsync(person, cancellationToken), cancellationToken);
     }
 
     /// <summary>For a person who is not stored yet: the stamp that the link speaks of is the one that will be stored.</summary>

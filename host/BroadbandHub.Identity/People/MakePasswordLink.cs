@@ -41,7 +41,7 @@ internal static class MakePasswordLink
             changes.This.About("person", person.PersonId, person.FullName).Tells(person.PersonId).Of(person.EnterpriseId).Of(person.PartnerId);
             return person.SuspendedAt is not null
                 ? HubError.Conflict("person.suspended", "The person is suspended. Let the person in again first.")
-                : new Made(await links.MakeAsync(person));
+                : new Made(await links.MakeAsync(person, cancellationToken));
         }
     }
 

@@ -24,8 +24,6 @@ internal static class AddMyKey
 
     public static readonly HubError Refused = HubError.Invalid("key.refused", "The security key could not be registered: it was removed too early, is registered already, or took too long. Try once more.");
 
-    public static readonly HubError KeyNeeded = HubError.Forbidden("key.needed", "Your account asks for a security key. Sign in with the one that you have, then do this again.");
-
     internal sealed class Handler(
         IdentityDb db, UserManager<Person> people, CurrentUser user, KeyRules rules, FreshSignIn fresh, KeyQuestions questions, AccountEvents events, IUnitOfWork unitOfWork, TimeProvider clock)
     {
@@ -89,10 +87,9 @@ internal static class AddMyKey
                 return (null, FreshSignIn.Required);
             }
 
-            // The first key is made with the password; whoever has only the password must not make a second one.
-            if (!user.HasUsedKey && await rules.HasKeyAsync(id, CancellationToken.None) && await rules.IsRequiredAsync(person, CancellationToken.None))
+            if (await rules.MayChangeAsync(person, user, CancellationToken.None) is { } needed)
             {
-                return (null, KeyNeeded);
+                return (null, needed);
             }
 
             return await db.SecurityKeys.CountAsync(k => k.PersonId == id) < SecurityKey.MostPerPerson

@@ -25,6 +25,9 @@ internal sealed class KeyRule
 /// <summary>Who has to sign in with a key. Scoped.</summary>
 internal sealed class KeyRules(IdentityDb db, CertificateSettings certificates, TimeProvider clock)
 {
+    public static readonly HubError KeyNeeded = HubError.Forbidden(
+        "key.needed", "Your account has a security key or certificate. Sign in with it, or with your password and a code where no key is required, then do this again. If it is lost, ask an administrator.");
+
     /// <summary>What a person who must use a key may do without one: register the first one, and leave. Everything else is closed.</summary>
     private static readonly PathString[] WayToAKey = ["/account/keys", "/identity/v1/account/security-keys", "/identity/v1/account/certificates", "/sign-out"];
 
@@ -38,6 +41,31 @@ internal sealed class KeyRules(IdentityDb db, CertificateSettings certificates, 
 
     public async Task<bool> HasKeyAsync(PersonId person, CancellationToken cancellationToken) => await CountAsync(person, cancellationToken) > 0;
 
+    /// <summary>
+    /// Null when whoever sits at this session may make, rename or remove the ways into the account. Where there is a key, a password alone is not enough: with a key of his own whoever
+    /// guessed it would pass for the owner ever after. A code of the authenticator app proves as much, unless keys are required. Keys that were made since this sign-in do not count: the
+    /// first two are registered one after the other.
+    /// </summary>
+    public async Task<HubError?> MayChangeAsync(Person person, CurrentUser user, CancellationToken cancellationToken)
+    {
+        if (user.HasUsedKey || !await HasKeyAsync(person.PersonId, cancellationToken))
+        {
+            return null;
+        }
+
+        if (await IsRequiredAsync(person, cancellationToken))
+        {
+            return KeyNeeded;
+        }
+
+        var (id, since) = (person.PersonId, user.Session?.ProvedAt ?? default);
+        return user.HasUsedCode
+            || !(await db.SecurityKeys.AnyAsync(x => x.PersonId == id && x.CreatedAt < since, cancellationToken)
+                || (certificates.IsOn && await db.Certificates.AnyAsync(c => c.PersonId == id && c.CreatedAt < since, cancellationToken)))
+            ? null
+            : KeyNeeded;
+    }
+
     /// <summary>Inside a unit of work, before a key or certificate is removed: the person's row is held from here on, since two that are removed at the same moment must see each other.</summary>
     public async Task<(Person Person, int Keys)> HoldAsync(PersonId id, CancellationToken cancellationToken)
     {
@@ -45,26 +73,12 @@ internal sealed class KeyRules(IdentityDb db, CertificateSettings certificates, 
         return (await db.People.AsNoTracking().Include(p => p.Roles).SingleAsync(p => p.Id == id.Value, cancellationToken), await CountAsync(id, cancellationToken));
     }
 
-    /// <summary>Null when the person still gets in without one of the keys, and has proved himself with one where that is asked for.</summary>
-    public async Task<HubError?> MayLoseOneAsync(Person person, int keys, bool hasUsedKey, CancellationToken cancellationToken)
-    {
-        if (await IsRequiredAsync(person, cancellationToken))
-        {
-            if (!hasUsedKey)
-            {
-                return AddMyKey.KeyNeeded;
-            }
-
-            if (keys <= 1)
-            {
-                return HubError.Conflict("key.last_required", "Your account asks for a security key, and this is the last one. Register another one first.");
-            }
-        }
-
-        return keys <= 1 && person.PasswordHash is null
-            ? HubError.Conflict("key.last", "This key is the last way into your account. Register another one first.")
-            : null;
-    }
+    /// <summary>Null when the person still gets in without one of the keys.</summary>
+    public async Task<HubError?> MayLoseOneAsync(Person person, int keys, CancellationToken cancellationToken) =>
+        keys > 1 ? null
+        : await IsRequiredAsync(person, cancellationToken) ? HubError.Conflict("key.last_required", "Your account asks for a security key, and this is the last one. Register another one first.")
+        : person.PasswordHash is null ? HubError.Conflict("key.last", "This key is the last way into your account. Register another one first.")
+        : null;
 
     // A certificate on a token is as good as a key, while this hub takes certificates.
     private async Task<int> CountAsync(PersonId person, CancellationToken cancellationToken) =>

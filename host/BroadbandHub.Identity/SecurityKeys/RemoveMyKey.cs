@@ -32,12 +32,17 @@ internal static class RemoveMyKey
             }
 
             var (person, keys) = await rules.HoldAsync(id, cancellationToken);
+            if (await rules.MayChangeAsync(person, user, cancellationToken) is { } needed)
+            {
+                return needed;
+            }
+
             if (await db.SecurityKeys.SingleOrDefaultAsync(k => k.PersonId == id && k.Id == request.Id, cancellationToken) is not { } key)
             {
                 return SecurityKey.NotFound;
             }
 
-            if (await rules.MayLoseOneAsync(person, keys, user.HasUsedKey, cancellationToken) is { } refused)
+            if (await rules.MayLoseOneAsync(person, keys, cancellationToken) is { } refused)
             {
                 return refused;
             }

@@ -82,7 +82,7 @@ internal static partial class CreateAdministrator
 
         await services.GetRequiredService<IChangeLog>().AddAsync(
             "identity.administrator.made", new Change().About("person", person.PersonId, person.FullName).Tells(person.PersonId).With("email", email), cancellationToken);
-        var link = password is null ? await services.GetRequiredService<PasswordLinks>().MakeAsync(person) : null;
+        var link = password is null ? await services.GetRequiredService<PasswordLinks>().MakeAsync(person, cancellationToken) : null;
         return new NewAdministrator(person.PersonId, email, link, isNew);
     }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using Errors = OpenIddict.Abstractions.OpenIddictConstants.Errors;
@@ -49,7 +50,11 @@ internal static class Authorize
         }
 
         var identity = SignOnClaims.Of(person, session, signedIn.Principal!.FindAll(SignOnClaims.Methods).Select(c => c.Value), SignOnClaims.Locale());
-        await start.NoteAsync(identity, request, session.Id, person.Person.PersonId, application.ApplicationKey, context.RequestAborted);
+        if (!await start.NoteAsync(identity, request, session.Id, person.Person.PersonId, application.ApplicationKey, context.RequestAborted))
+        {
+            return silent ? SignOnErrors.Refuse(Errors.LoginRequired, "Nobody is signed in.") : AskToSignIn(request, again: false);
+        }
+
         SignOnClaims.Refresh(identity, person);
         return Results.SignIn(new ClaimsPrincipal(identity), null, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
@@ -68,7 +73,8 @@ internal static class Authorize
 internal sealed class SignOnStart(
     IdentityDb db, IOpenIddictApplicationManager clients, IOpenIddictAuthorizationManager authorizations, IUnitOfWork unitOfWork, TimeProvider clock)
 {
-    public async Task NoteAsync(ClaimsIdentity identity, OpenIddictRequest request, string sessionId, PersonId person, string applicationKey, CancellationToken cancellationToken)
+    /// <summary>False when the session has ended meanwhile.</summary>
+    public async Task<bool> NoteAsync(ClaimsIdentity identity, OpenIddictRequest request, string sessionId, PersonId person, string applicationKey, CancellationToken cancellationToken)
     {
         identity.SetScopes(SignOnClaims.ScopesOf(request));
 
@@ -77,6 +83,13 @@ internal sealed class SignOnStart(
         var authorizationId = await unitOfWork.RunAsync(
             async () =>
             {
+                // The session's row is held: a sign-out at this moment either ends the sign-on that is noted here, or is seen.
+                if (await db.Sessions.Where(s => s.Id == sessionId && s.PersonId == person && s.EndedAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, s => s.LastSeenAt), cancellationToken) == 0)
+                {
+                    return null;
+                }
+
                 var client = await clients.FindByClientIdAsync(request.ClientId!, cancellationToken) ?? throw new InvalidOperationException("The client is gone.");
                 var authorization = await authorizations.CreateAsync(
                     identity, person.ToString(), (await clients.GetIdAsync(client, cancellationToken))!, OpenIddictConstants.AuthorizationTypes.AdHoc, identity.GetScopes(), cancellationToken);
@@ -88,9 +101,10 @@ internal sealed class SignOnStart(
                 });
                 return id;
             },
-            _ => true,
+            id => id is not null,
             cancellationToken);
         identity.SetAuthorizationId(authorizationId);
+        return authorizationId is not null;
     }
 }
 

@@ -25,7 +25,7 @@ internal sealed class SignOnGate(IdentityDb db, CustomerDoor door, ISeatCheck se
     /// <summary>The person with what the application may know, or null: suspended, of no enterprise or of one that is suspended or closed, or without a seat.</summary>
     public async Task<SignOnPerson?> FindPersonAsync(PersonId id, string applicationKey, CancellationToken cancellationToken)
     {
-        var person = await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id.Value && p.SuspendedAt == null, cancellationToken);
+        var person = await db.People.AsNoTracking().Include(p => p.Roles).SingleOrDefaultAsync(p => p.Id == id.Value && p.SuspendedAt == null, cancellationToken);
         if (person?.EnterpriseId is not { } enterprise || await door.IsShutAsync(enterprise, cancellationToken))
         {
             return null;

@@ -20,6 +20,9 @@ internal static class SignOnServer
         server.Configure(o => o.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
         server.SetAuthorizationCodeLifetime(TimeSpan.FromMinutes(2)).SetIdentityTokenLifetime(TimeSpan.FromMinutes(10)).SetRefreshTokenLifetime(TimeSpan.FromDays(14));
         server.SetRefreshTokenReuseLeeway(TimeSpan.Zero);
+
+        // A sign-on ends a fortnight after it began, however often it is refreshed: what is forgotten about it then (PruneSignOns) opens nothing any more.
+        server.DisableSlidingRefreshTokenExpiration();
         server.RegisterScopes(OpenIddictConstants.Scopes.Profile, OpenIddictConstants.Scopes.Email);
         server.RegisterClaims(
             OpenIddictConstants.Claims.Name, OpenIddictConstants.Claims.Email, OpenIddictConstants.Claims.Locale, SignOnClaims.SessionId, SignOnClaims.EnterpriseId,
@@ -27,6 +30,8 @@ internal static class SignOnServer
         server.AddEventHandler<GenerateTokenContext>(handler => handler.UseInlineHandler(LeaveProgramsOut)
             .SetOrder(OpenIddictServerHandlers.Protection.CreateTokenEntry.Descriptor.Order - 1));
         server.AddEventHandler(RevokeChain.Descriptor);
+        server.AddEventHandler<ValidateIntrospectionRequestContext>(handler => handler.UseScopedHandler<RefuseDeadClients>().SetOrder(int.MaxValue - 1000));
+        server.AddEventHandler<ValidateRevocationRequestContext>(handler => handler.UseScopedHandler<RefuseDeadClients>().SetOrder(int.MaxValue - 1000));
         server.AddEventHandler<HandleConfigurationRequestContext>(handler => handler.UseInlineHandler(Advertise));
         server.AddEventHandler<ApplyAuthorizationResponseContext>(handler => handler.UseInlineHandler(c => ShowAPerson(c, c.RedirectUri))
             .SetOrder(ProcessLocalErrorResponse<ApplyAuthorizationResponseContext>.Descriptor.Order - 1));

@@ -55,7 +55,8 @@ internal sealed class ApplicationClients(
         }
 
         var until = old.ExpiresAt < oldValidUntil ? old.ExpiresAt : oldValidUntil;
-        var made = await CreateAsync(applicationKey, old.Name, old.ScopeList, null, cancellationToken);
+        var made = await CreateAsync(
+            applicationKey, old.Name, old.ScopeList, old.LifeSeconds is { } life ? clock.GetUtcNow().AddSeconds(life) : null, cancellationToken);
         old.ExpiresAt = until?.ToWholeMicros();
         await db.SaveChangesAsync(cancellationToken);
         unitOfWork.AfterCommit(() => states.Forget(clientId));
@@ -144,15 +145,17 @@ internal sealed class ApplicationClients(
     private async Task NoteAsync(
         string clientId, string? applicationKey, string name, IReadOnlyCollection<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow().ToWholeMicros();
         db.Credentials.Add(new()
         {
             ClientId = clientId,
             ApplicationKey = applicationKey,
             Name = name,
             Scopes = string.Join(' ', scopes),
-            CreatedAt = clock.GetUtcNow().ToWholeMicros(),
+            CreatedAt = now,
             CreatedBy = user.PersonId?.ToString() ?? user.ClientId ?? "hub",
             ExpiresAt = expiresAt?.ToWholeMicros(),
+            LifeSeconds = expiresAt is { } end ? Math.Max(1, (long)(end - now).TotalSeconds) : null,
         });
         await db.SaveChangesAsync(cancellationToken);
     }

@@ -26,6 +26,9 @@ internal sealed class Credential
 
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>How long it was made for, in seconds; a successor gets as long. Null: without an end, whatever end a rotation gave it since.</summary>
+    public long? LifeSeconds { get; set; }
+
     public DateTimeOffset? RevokedAt { get; set; }
 
     /// <summary>About when it was used last, to a minute.</summary>

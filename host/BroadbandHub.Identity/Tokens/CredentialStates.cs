@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -72,7 +73,7 @@ internal sealed class RefuseDeadCredentials(CredentialStates states) : IOpenIddi
 
     public async ValueTask HandleAsync(OpenIddictValidationEvents.ProcessAuthenticationContext context)
     {
-        if (context.AccessTokenPrincipal?.HasScope(OpenIddictConstants.Scopes.OpenId) == true)
+        if (PersonId.TryParse(context.AccessTokenPrincipal?.GetClaim(HubClaims.Subject), null, out _))
         {
             context.Reject(OpenIddictConstants.Errors.InvalidToken, "This token says who signed on to an application. It opens nothing else.");
             return;

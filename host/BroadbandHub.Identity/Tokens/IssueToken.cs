@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.SecurityKeys;
 using BroadbandHub.Identity.SignOn;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,7 @@ internal static class IssueToken
         .AllowAnonymous().DisableAntiforgery().WithTags("Tokens").WithName("IssueToken")
         .WithSummary("Gives an access token to a program (client_credentials; form-encoded client_id, client_secret, scope), or the tokens of a sign-on (authorization_code, refresh_token).");
 
-    private static async Task<IResult> HandleAsync(HttpContext context, IOpenIddictApplicationManager clients, CredentialStates states, SignOnGate gate, UsedOnce usedOnce)
+    private static async Task<IResult> HandleAsync(HttpContext context, IOpenIddictApplicationManager clients, CredentialStates states, SignOnGate gate, KeyRules rules, UsedOnce usedOnce)
     {
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not a token request.");
         var client = await clients.FindByClientIdAsync(request.ClientId ?? "", context.RequestAborted)
@@ -37,7 +38,7 @@ internal static class IssueToken
 
         if (!request.IsClientCredentialsGrantType())
         {
-            return await RedeemSignOn.HandleAsync(context, request, gate, usedOnce);
+            return await RedeemSignOn.HandleAsync(context, request, gate, rules, usedOnce);
         }
 
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, HubClaims.Name, HubClaims.Role);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Identity.Tests.SecurityKeys;
 using BroadbandHub.Identity.Tests.Sessions;
 using BroadbandHub.Sdk;
@@ -30,6 +31,13 @@ public sealed class FreshSignInTests
         Assert.Equal("auth.fresh_sign_in_required", await PutAsync());
         Assert.Equal(HttpStatusCode.Redirect, await admin.StatusAsync("/console/people/new"));
         Assert.Equal(HttpStatusCode.OK, await admin.StatusAsync(page));
+
+        // Nor a program that may as much, whose token nobody asks for a sign-in; nor a list of administrators.
+        var client = new { name = "Mine", scopes = new[] { "operator" } };
+        Assert.Equal("auth.fresh_sign_in_required", await admin.Http.RefusalAsync("POST", "/identity/v1/clients", client));
+        Assert.Equal("auth.fresh_sign_in_required", await admin.Http.RefusalAsync("POST", "/identity/v1/clients/operator-cli/rotate", new { }));
+        Assert.Equal("auth.fresh_sign_in_required", await admin.Http.RefusalAsync("POST", $"/identity/v1/people/imports/imp_01m82e98hafzx8aeb03hy9p9tt/confirm", new { invite = true }));
+        Assert.StartsWith("/sign-in?again=true&deed=true", await admin.SubmitAsync("/console/clients", "client", new() { ["Form.Name"] = "Mine" }, ("Form.Scopes", "operator")), StringComparison.Ordinal);
 
         // Naming a harmless form as well does not help, wherever it is named.
         foreach (var (query, form) in new[] { ("?_handler=suspend", "roles"), ("?_handler=roles", "suspend"), ("", "suspend") })

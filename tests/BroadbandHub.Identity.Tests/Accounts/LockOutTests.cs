@@ -64,6 +64,21 @@ public sealed class LockOutTests
         Assert.Contains("hub-summary", await SessionTests.ChangeAsync(thief, IdentityHub.Password, "quiet-copper-lantern"), StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Who_changes_the_password_after_some_wrong_ones_is_not_locked_out_by_it(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var owner = await SessionTests.SignedInAsync(hub, Boss);
+        for (var i = 0; i < 4; i++)
+        {
+            await SessionTests.ChangeAsync(owner, "wrong-" + i, "quiet-copper-lantern");
+        }
+
+        Assert.DoesNotContain("hub-summary", await SessionTests.ChangeAsync(owner, IdentityHub.Password, "quiet-copper-lantern"), StringComparison.Ordinal);
+        Assert.Equal((4, null), await SessionTests.WithDbAsync(hub, db => db.People.Where(p => p.Email == Boss).Select(p => ValueTuple.Create(p.AccessFailedCount, p.LockoutEnd)).SingleAsync()));
+    }
+
     [Fact]
     public async Task Whoever_is_asked_for_one_password_is_computed()
     {

@@ -47,6 +47,7 @@ public sealed partial class SignInTests(SharedHub shared) : IClassFixture<Shared
 
         var locked = await RefusalAsync(browser, Admin, IdentityHub.Password);
 
+        Assert.Equal(unknown, await RefusalAsync(browser, "nobody\uFFFE@hub.example", "wrong"));
         Assert.Contains("do not match", wrong, StringComparison.Ordinal);
         Assert.Equal(wrong, unknown);
         Assert.Equal(wrong, locked);

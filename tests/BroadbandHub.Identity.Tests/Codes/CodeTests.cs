@@ -158,8 +158,21 @@ public sealed partial class CodeTests
         await using var hub = await IdentityHub.StartAsync(database);
         using var owner = await SessionTests.SignedInAsync(hub, Boss);
         using var key = SecurityKeyTests.Key(hub);
-        await SecurityKeyTests.RegisterAsync(owner, key, "Key");
-        await SetUpAsync(hub);
+        var (secret, _) = await SetUpAsync(hub);
+        var first = await SecurityKeyTests.RegisterAsync(owner, key, "Key");
+        hub.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        // Password and code are two proofs: who has lost the key removes it with them.
+        using (var lost = new BrowserSession(hub))
+        using (var other = SecurityKeyTests.Key(hub))
+        {
+            Assert.Equal("/workspace", await CodeAsync(lost, await lost.SignInAsync(Boss, IdentityHub.Password), Code(hub, secret)));
+            await SecurityKeyTests.RegisterAsync(lost, other, "New key");
+            using var removed = await lost.Http.DeleteAsync("/identity/v1/account/security-keys/" + first);
+            Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+            await SecurityKeyTests.RegisterAsync(lost, key, "Found again");
+        }
+
         using var browser = new BrowserSession(hub);
         Assert.Equal(HttpStatusCode.OK, (await SecurityKeyTests.SignInAsync(browser, key)).Status);
 

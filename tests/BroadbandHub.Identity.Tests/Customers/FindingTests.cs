@@ -9,6 +9,21 @@ public sealed class FindingTests
 {
     private const string Enterprises = "/identity/v1/enterprises";
 
+    [Fact]
+    public async Task A_name_with_a_character_that_is_none_is_taken_as_it_is()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var api = await hub.OperatorClientAsync();
+        foreach (var name in new[] { "Blue\uFFFEBamboo", "Blue\uFFFFBamboo" })
+        {
+            var made = await api.AskAsync("POST", "/identity/v1/enterprises", new { name, confirmed = true }, HttpStatusCode.Created);
+            Assert.Equal(name, (await api.AskAsync("GET", "/identity/v1/enterprises/" + made.Text("id"))).Text("name"));
+            await api.AskAsync("GET", "/identity/v1/enterprises?search=" + Uri.EscapeDataString(name));
+            await api.RefusalAsync("POST", "/identity/v1/enterprises", new { name });
+        }
+    }
+
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_customer_is_found_by_whatever_is_known_of_it(Engine engine)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Identity.Tests.Sessions;
 using BroadbandHub.Identity.Tests.SignOn;
 using BroadbandHub.Sdk;
@@ -22,9 +23,11 @@ public sealed class KeyRuleTests
         await using var hub = await IdentityHub.StartAsync(database);
         var disk = await DiskClient.CreateAsync(hub, "disk");
         using var before = await SessionTests.SignedInAsync(hub, Boss);
+        var (_, tokens) = await disk.RedeemAsync(await disk.CodeAsync(before));
         await RequireAsync(hub, "roles/" + Role.EnterpriseAdministrator.Key, true);
 
-        // The session that was open, and a new one.
+        // The session that was open, with what it opened, and a new one.
+        Assert.Equal(HttpStatusCode.BadRequest, (await disk.RefreshAsync(tokens.Text("refresh_token"))).Status);
         Assert.Equal(HttpStatusCode.Redirect, await before.StatusAsync("/workspace"));
         using var browser = new BrowserSession(hub);
         Assert.Equal("/account/keys?required=true", await browser.SignInAsync(Boss, IdentityHub.Password));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using BroadbandHub.Identity.Tests.Certificates;
 using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Identity.Tests.Sessions;
 using BroadbandHub.TestSupport;
@@ -49,6 +50,35 @@ public sealed class SecurityKeyTests
         using var afterwards = new BrowserSession(hub);
         Assert.Equal("sign_in.key_refused", Code(await SignInAsync(afterwards, blue)));
         Assert.Equal(HttpStatusCode.OK, (await SignInAsync(afterwards, spare)).Status);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Whoever_guessed_the_password_of_an_account_with_a_key_makes_and_removes_no_way_into_it(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var world = await CertificateHub.StartAsync(database);
+        var hub = world.Hub;
+        using var blue = new SoftKey(Origin(hub));
+        using var owner = await SessionTests.SignedInAsync(hub, Boss);
+        var id = await RegisterAsync(owner, blue, "Blue key");
+        hub.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        using var thief = await SessionTests.SignedInAsync(hub, Boss);
+        Assert.Equal("key.needed", await thief.Http.RefusalAsync("POST", Keys + "/question"));
+        Assert.Equal("key.needed", await thief.Http.RefusalAsync("DELETE", $"{Keys}/{id}"));
+        Assert.Equal("key.needed", await thief.Http.RefusalAsync("GET", "/account/keys/certificate/start"));
+        var page = await thief.ReadAsync("/account/keys");
+        Assert.DoesNotContain("data-hub-key=\"new\"", page, StringComparison.Ordinal);
+        Assert.Contains("Your account has a security key", page, StringComparison.Ordinal);
+
+        // Nor an authenticator app, whose codes would count for a proof.
+        Assert.Contains("Your account has a security key", await thief.SubmitAsync("/account/codes", "begin"), StringComparison.Ordinal);
+        Assert.Equal(0, await SessionTests.WithDbAsync(hub, db => db.Authenticators.CountAsync()));
+
+        // The owner signs in with the key, and does all of it.
+        Assert.Equal(HttpStatusCode.OK, (await SignInAsync(thief, blue)).Status);
+        await thief.Http.AskAsync("POST", Keys + "/question");
+        await thief.Http.AskAsync("DELETE", $"{Keys}/{id}", status: HttpStatusCode.NoContent);
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
@@ -155,6 +185,8 @@ public sealed class SecurityKeyTests
 
         Assert.Contains("again=true", await owner.ReadAsync("/account/keys"), StringComparison.Ordinal);
         await owner.SubmitAsync("/sign-in?again=true", "sign-in", new() { ["Form.Email"] = Boss, ["Form.Password"] = IdentityHub.Password });
+        Assert.Equal("key.needed", await owner.Http.RefusalAsync("DELETE", $"{Keys}/{id}"));
+        Assert.Equal(HttpStatusCode.OK, (await SignInAsync(owner, key)).Status);
         using var now = await owner.Http.DeleteAsync($"{Keys}/{id}");
         Assert.Equal(HttpStatusCode.NoContent, now.StatusCode);
     }

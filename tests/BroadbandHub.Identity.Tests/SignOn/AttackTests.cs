@@ -36,6 +36,24 @@ public sealed class AttackTests(SharedHub shared) : IClassFixture<SharedHub>
         Assert.Equal((HttpStatusCode.Redirect, "/sign-on/refused"), (answer.StatusCode, answer.Headers.Location?.ToString()));
     }
 
+    [Theory]
+    [InlineData("openid profile email offline_access")]
+    [InlineData("profile email")]
+    [InlineData(null)]
+    public async Task A_person_s_token_opens_nothing_of_the_hub_whatever_the_application_asked_for(string? scope)
+    {
+        var disk = await CreateAsync(hub, "own" + (scope?.Length ?? 0));
+        using var browser = await SignedInAsync();
+        var (status, said) = await disk.RedeemAsync((await disk.AuthorizeAsync(browser, ("scope", scope)))["code"]);
+        Assert.Equal(HttpStatusCode.OK, status);
+        using var application = new HttpClient { BaseAddress = hub.Address, DefaultRequestHeaders = { Authorization = new("Bearer", Text(said, "access_token")) } };
+        foreach (var path in new[] { "/identity/v1/account/sessions", "/identity/v1/account/activity", "/identity/v1/account/security-keys", "/tasks/v1/tasks", "/identity/v1/people" })
+        {
+            using var answer = await application.GetAsync(path);
+            Assert.True(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.NotFound, $"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
     [Fact]
     public async Task A_person_whose_application_asks_wrongly_sees_a_page_that_repeats_nothing_of_the_request()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using BroadbandHub.Identity.SignOn;
+using BroadbandHub.Identity.Tests.People;
 using BroadbandHub.Storage.Contracts;
 using BroadbandHub.TestSupport;
 using Microsoft.AspNetCore.Builder;
@@ -47,6 +48,63 @@ public sealed class LogoutTests
         Assert.Single(ear.Heard.Select(t => Text(Read(t), "jti")).Distinct(StringComparer.Ordinal));
         Assert.Equal(HttpStatusCode.BadRequest, (await disk.RefreshAsync(Text(tokens, "refresh_token"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await disk.RefreshAsync(Text(stays, "refresh_token"))).Status);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_password_chosen_with_a_link_and_the_link_itself_end_what_the_old_one_opened_at_applications(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database);
+        await using var ear = await Ear.StartAsync(deafFor: 0);
+        var disk = await CreateAsync(hub, "disk", ear.Address);
+        using var api = await hub.OperatorClientAsync();
+        var id = await api.IdOfAsync("boss@acme.example");
+        var password = IdentityHub.Password;
+        foreach (var made in new[] { false, true })
+        {
+            using var browser = await hub.SignedInAsync("boss@acme.example", password);
+            await disk.RedeemAsync(await disk.CodeAsync(browser));
+            var before = ear.Heard.Count;
+            password = made ? "another row of words" : Asking.Password;
+            if (made)
+            {
+                // By the administrator, whose link ends everything before it is used.
+                await api.AskAsync("POST", $"/identity/v1/people/{id}/password-link");
+            }
+            else
+            {
+                // By the person, who forgot it: only the use of the link ends anything.
+                string link;
+                await using (var scope = hub.Services.CreateAsyncScope())
+                {
+                    var people = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Identity.Accounts.Person>>();
+                    link = "/" + await scope.ServiceProvider.GetRequiredService<Identity.Accounts.PasswordLinks>().SealResetAsync((await people.FindByEmailAsync("boss@acme.example"))!);
+                }
+
+                using var owner = new BrowserSession(hub);
+                await owner.SubmitAsync(link, "set-password", new() { ["Form.Wanted"] = password, ["Form.Again"] = password });
+            }
+
+            await HearsAsync(hub, ear, before + 1);
+            Assert.Equal(0, await Sessions.SessionTests.WithDbAsync(hub, db => db.SignOns.CountAsync(s => s.EndedAt == null)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_sign_on_that_comes_together_with_the_sign_out_does_not_outlive_it(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database);
+        var disk = await CreateAsync(hub, "disk");
+        for (var round = 0; round < 5; round++)
+        {
+            using var browser = await SignedInAsync(hub);
+            var page = await browser.ReadAsync("/sign-out/confirm");
+            var signOns = Enumerable.Range(0, 8).Select(_ => Task.Run(async () => (await browser.Http.GetAsync(disk.Address())).Dispose())).ToList();
+            await Task.WhenAll([.. signOns, Task.Run(() => browser.SubmitPageAsync("/sign-out/confirm", page, "leave"))]);
+        }
+
+        Assert.Equal(0, await Sessions.SessionTests.WithDbAsync(hub, db => db.SignOns.CountAsync(s => s.EndedAt == null)));
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]

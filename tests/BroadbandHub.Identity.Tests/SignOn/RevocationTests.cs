@@ -1,5 +1,8 @@
 using System.Net;
+using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Storage.Contracts;
 using BroadbandHub.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 using static BroadbandHub.Identity.Tests.SignOn.DiskClient;
 
 namespace BroadbandHub.Identity.Tests.SignOn;
@@ -64,6 +67,27 @@ public sealed class RevocationTests
         }
 
         Assert.Equal(HttpStatusCode.OK, (await disk.UserInfoAsync(Text(tokens, "access_token"))).Status);
+    }
+
+    [Fact]
+    public async Task A_credential_that_was_revoked_asks_about_no_token_and_ends_none()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var hub = await IdentityHub.StartAsync(database);
+        var disk = await CreateAsync(hub, "disk");
+        using var browser = await SignedInAsync(hub);
+        var (_, tokens) = await disk.RedeemAsync(await disk.CodeAsync(browser));
+        await using (var scope = hub.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().RunAsync(
+                () => scope.ServiceProvider.GetRequiredService<IApplicationClients>().RevokeAsync("disk", disk.Credential.ClientId, default), o => o.IsOk, TestContext.Current.CancellationToken);
+        }
+
+        foreach (var path in new[] { "/connect/introspect", "/connect/revoke" })
+        {
+            var (status, said) = await disk.PostAsync(path, ("token", Text(tokens, "access_token")));
+            Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), (status, Text(said, "error")));
+        }
     }
 
     [Fact]

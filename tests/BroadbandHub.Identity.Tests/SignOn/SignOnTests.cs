@@ -101,6 +101,23 @@ public sealed class SignOnTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await disk.UserInfoAsync(Text(second, "access_token"))).Status);
     }
 
+    [Fact]
+    public async Task A_sign_on_ends_a_fortnight_after_it_began_however_often_it_is_refreshed()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var hub = await IdentityHub.StartAsync(database);
+        var disk = await CreateAsync(hub, "disk");
+        using var browser = await SignedInAsync(hub);
+        var (_, tokens) = await disk.RedeemAsync(await disk.CodeAsync(browser));
+        foreach (var (days, status) in new[] { (7, HttpStatusCode.OK), (6, HttpStatusCode.OK), (2, HttpStatusCode.BadRequest) })
+        {
+            hub.Clock.Advance(TimeSpan.FromDays(days));
+            var (answer, said) = await disk.RefreshAsync(Text(tokens, "refresh_token"));
+            Assert.Equal((days, status), (days, answer));
+            tokens = said;
+        }
+    }
+
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Of_many_who_refresh_at_once_with_the_same_token_at_most_one_gets_through(Engine engine)
     {

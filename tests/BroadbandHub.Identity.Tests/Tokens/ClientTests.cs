@@ -59,6 +59,31 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_successor_lives_as_long_as_the_first_was_made_for_and_the_log_names_it()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var full = await hub.OperatorClientAsync();
+        var end = hub.Clock.GetUtcNow().AddDays(30);
+        var first = (await full.AskAsync("POST", "/identity/v1/clients", new { name = "Thirty days", scopes = new[] { "identity.people.read" }, expiresAt = end }, HttpStatusCode.Created)).Text("clientId");
+        hub.Clock.Advance(TimeSpan.FromDays(20));
+        using var later = await hub.OperatorClientAsync();
+        var second = (await later.AskAsync("POST", $"/identity/v1/clients/{first}/rotate", new { })).Text("clientId");
+
+        // Also when the one that was given an early end by a rotation is rotated once more.
+        var third = (await later.AskAsync("POST", $"/identity/v1/clients/{first}/rotate", new { })).Text("clientId");
+        var listed = (await later.AskAsync("GET", "/identity/v1/clients")).GetProperty("items").EnumerateArray().ToDictionary(i => i.Text("clientId"), i => i.GetProperty("expiresAt"));
+        var now = hub.Clock.GetUtcNow();
+        Assert.All(new[] { second, third }, id => Assert.InRange(listed[id].GetDateTimeOffset() - now, TimeSpan.FromDays(29.9), TimeSpan.FromDays(30)));
+        Assert.InRange(listed[first].GetDateTimeOffset() - now, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+        var endless = (await later.AskAsync("POST", "/identity/v1/clients", new { name = "For ever", scopes = new[] { "identity.people.read" } }, HttpStatusCode.Created)).Text("clientId");
+        var next = (await later.AskAsync("POST", $"/identity/v1/clients/{endless}/rotate", new { })).Text("clientId");
+        Assert.Equal(JsonValueKind.Null, (await later.AskAsync("GET", "/identity/v1/clients")).GetProperty("items").EnumerateArray().Single(i => i.Text("clientId") == next).GetProperty("expiresAt").ValueKind);
+        var lines = (await later.AskAsync("GET", $"/identity/v1/administration-log?kind=identity.client.rotated&subject={first}")).GetProperty("items").EnumerateArray();
+        Assert.Equal([third, second], lines.Select(l => l.GetProperty("fields").EnumerateArray().Single(x => x.Text("field") == "successor").Text("after")));
+    }
+
+    [Fact]
     public async Task Whoever_made_a_client_answers_for_it_and_for_the_clients_that_it_made()
     {
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);

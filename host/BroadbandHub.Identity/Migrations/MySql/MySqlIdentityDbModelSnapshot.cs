@@ -1376,6 +1376,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Property<long?>("LastUsedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("LifeSeconds")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)

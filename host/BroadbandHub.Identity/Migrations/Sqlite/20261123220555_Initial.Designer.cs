@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteIdentityDb))]
-    [Migration("20261123213704_Initial")]
+    [Migration("20261123220555_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1370,6 +1370,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LifeSeconds")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")

@@ -139,6 +139,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LifeSeconds = table.Column<long>(type: "INTEGER", nullable: true),
                     RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },

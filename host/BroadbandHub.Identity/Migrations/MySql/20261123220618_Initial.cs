@@ -200,6 +200,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     CreatedBy = table.Column<string>(type: "varchar(100)", maxLength: 100, nullable: false, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
+                    LifeSeconds = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true),
                     LastUsedAt = table.Column<long>(type: "bigint", nullable: true)
                 },

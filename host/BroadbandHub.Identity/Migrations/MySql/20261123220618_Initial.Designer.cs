@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace BroadbandHub.Identity.Migrations.MySql
 {
     [DbContext(typeof(MySqlIdentityDb))]
-    [Migration("20261123213719_Initial")]
+    [Migration("20261123220618_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1377,6 +1377,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                         .HasColumnType("bigint");
 
                     b.Property<long?>("LastUsedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LifeSeconds")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Name")
