@@ -27,6 +27,6 @@ internal static class CatalogChanges
         ],
         [
             new("application", new("Application", "应用")), new("description", new("Description", "描述")), new("currency", new("Currency", "币种")), new("components", new("Prices", "价格组成")),
-            new("partner", new("Partner", "合作伙伴")), new("meter", new("Meter", "计量项")), new("unit", new("Unit", "单位")), new("scale", new("Decimals", "小数位数")), new("expires_at", new("Valid until", "有效期至")),
+            new("partner", new("Partner", "合作伙伴")), new("meter", new("Meter", "计量项")), new("unit", new("Unit", "单位")), new("scale", new("Decimals", "小数位数")), new("expires_at", new("Valid until", "有效期至")), new("successor", new("Successor", "继任凭据")),
         ]);
 }

@@ -21,6 +21,11 @@ internal static class GuardedDeeds
         // A bill run may be approved from the inbox too, and a partner be admitted.
         new("/tasks/v1/tasks/{id}/decide"),
         new("/console/tasks/{Id}", "decide"),
+
+        // With an application's secret anybody reports usage, and so what is paid.
+        new("/catalog/v1/applications/{key}/credentials"), new("/catalog/v1/applications/{key}/credentials/{clientId}/rotate"),
+        new("/console/applications/{Key}", "credential"), new("/console/applications/{Key}", "rotate-*"),
+        new("/partner/applications/{Key}", "credential"), new("/partner/applications/{Key}", "rotate-*"),
     ];
 
     public static void Add(IServiceCollection services)

@@ -62,7 +62,7 @@ internal static class HubServices
         app.UseTrustedProxies();
         app.UseCertificatePort();
         app.UsePortal();
-        app.UseApiProblems();
+        app.UseApiProblems(app.Configuration["Hub:PublicUrl"] is { Length: > 0 } url ? new Uri(url) : null);
         app.MapStaticAssets();
         app.UseRouting();
         app.UseAuthentication();

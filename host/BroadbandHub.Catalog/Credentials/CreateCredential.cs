@@ -43,9 +43,9 @@ internal static class CreateCredential
 
         private async Task<Outcome<ClientCredential>> MakeAsync(string key, string name, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
         {
-            if (expiresAt <= clock.GetUtcNow())
+            if (CredentialEnd.Check(expiresAt, clock.GetUtcNow()) is { } wrong)
             {
-                return HubError.Invalid("credential.expired_already", "The expiry must lie in the future.", "expiresAt");
+                return wrong;
             }
 
             return (await clients.ListAsync(key, cancellationToken)).Count(c => c.IsLive) >= MostLive

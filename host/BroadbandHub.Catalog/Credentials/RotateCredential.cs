@@ -32,9 +32,14 @@ internal static class RotateCredential
             }
 
             changes.This.About("credential", command.ClientId, command.ClientId).With("application", command.ApplicationKey).With("expires_at", until);
-            return await db.FindManagedAsync(user, command.ApplicationKey, cancellationToken) is null
-                ? Applications.ApplicationErrors.NotFound(command.ApplicationKey)
-                : await clients.RotateAsync(command.ApplicationKey, command.ClientId, until, cancellationToken);
+            if (await db.FindManagedAsync(user, command.ApplicationKey, cancellationToken) is null)
+            {
+                return Applications.ApplicationErrors.NotFound(command.ApplicationKey);
+            }
+
+            var made = await clients.RotateAsync(command.ApplicationKey, command.ClientId, until, cancellationToken);
+            changes.This.With("successor", made.IsOk ? made.Value.ClientId : null);
+            return made;
         }
     }
 

@@ -72,8 +72,10 @@ internal static class FreshSignInGate
         // Whoever names no form or several is up to something.
         var posted = request.HasFormContentType ? (await request.ReadFormAsync(request.HttpContext.RequestAborted))[FormName] : default;
         var named = posted.Concat(request.Query[FormName]).ToList();
-        return named.Count != 1 || deeds.Any(d => d.Form == named[0]);
+        return named.Count != 1 || deeds.Any(d => IsForm(d.Form!, named[0] ?? ""));
     }
+
+    private static bool IsForm(string form, string named) => form.EndsWith('*') ? named.StartsWith(form[..^1], StringComparison.Ordinal) : named == form;
 
     private static async Task<bool> IsProvedAsync(HttpContext context, FreshSignIn fresh, HubSession session)
     {

@@ -21,6 +21,8 @@ internal sealed class PasswordSignIn(
     public static readonly HubError Refused = HubError.Invalid(
         "sign_in.refused", "E-mail address and password do not match, or the account is locked for a while after too many attempts. Check both, or wait 15 minutes.");
 
+    private static readonly HubError KeyNeeded = HubError.Forbidden("sign_in.key_needed", "Your account asks for your security key. Sign in with it below.");
+
     /// <param name="Proof">What the second step needs, when there is one; the person is signed in otherwise.</param>
     internal sealed record Step(Person Person, string? Proof);
 
@@ -28,7 +30,7 @@ internal sealed class PasswordSignIn(
     {
         var person = email.Length <= PersonRules.MostEmail ? await people.FindByEmailAsync(email.Trim()) : null;
         var mayTry = await tries.TakeAsync(person?.Id ?? Guid.Empty, cancellationToken);
-        var matches = password.Length <= 200
+        var matches = password.Length <= PasswordRules.Most
             && people.PasswordHasher.VerifyHashedPassword(person ?? new(), person?.PasswordHash ?? NobodysHash.Value, password) != PasswordVerificationResult.Failed;
         if (person is null || !mayTry)
         {
@@ -53,7 +55,8 @@ internal sealed class PasswordSignIn(
         if (await keys.HasKeyAsync(person.PersonId, cancellationToken) && await keys.IsRequiredAsync(person, cancellationToken))
         {
             await tries.GiveBackAsync(person.Id, cancellationToken);
-            return HubError.Forbidden("sign_in.key_needed", "Your account asks for your security key. Sign in with it below.");
+            await log.RefusedAsync(person, KeyNeeded.Code, cancellationToken);
+            return KeyNeeded;
         }
 
         if (await codes.IsAskedForAsync(person, cancellationToken))

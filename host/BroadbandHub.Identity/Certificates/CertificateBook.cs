@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.Identity.Certificates;
 
 /// <summary>The certificates of accounts. Scoped; inside the unit of work of what happens.</summary>
-internal sealed class CertificateBook(IdentityDb db, AccountEvents events, TimeProvider clock)
+internal sealed class CertificateBook(IdentityDb db, SessionBook sessions, CurrentUser user, AccountEvents events, TimeProvider clock)
 {
     internal sealed record Item(Guid Id, string Name, string Subject, string Issuer, string Serial, DateTimeOffset EndsAt, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
 
@@ -69,7 +70,9 @@ internal sealed class CertificateBook(IdentityDb db, AccountEvents events, TimeP
             return false;
         }
 
+        // What it opened goes with it, but for the session in which its owner does this. Which one opened a session is not kept: another one opens the next.
         db.Certificates.Remove(certificate);
+        await sessions.EndOpenedWithAsync(person, CertificateSignIn.IsAmong, user.SessionId, cancellationToken);
         events.Note(person, AccountEventKind.CertificateRemoved, certificate.Name);
         return true;
     }

@@ -23,6 +23,8 @@ internal static class CertificateSignIn
     /// <summary>In the claim amr: a smart card, which counts for everything that a security key counts for.</summary>
     public static readonly string[] Methods = ["sc", "hwk"];
 
+    public static bool IsAmong(string[] methods) => methods.Contains(Methods[0], StringComparer.Ordinal);
+
     internal sealed class Handler(
         OrganisationDoor door, IdentityDb db, CertificateQuestions questions, SignInManager<Person> signIn, SignInTries tries, SignInLog log, IUnitOfWork unitOfWork, TimeProvider clock)
     {

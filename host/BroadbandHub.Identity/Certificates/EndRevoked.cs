@@ -56,13 +56,7 @@ internal sealed class EndRevoked(IdentityDb db, CertificateSettings settings, Ce
 
             // Which certificate opened a session is not kept: whoever has another one comes in again with that.
             events.Note(certificate.PersonId, AccountEventKind.CertificateRevoked, certificate.Name);
-            var open = (await sessions.ListAsync(certificate.PersonId, cancellationToken)).Where(s => s.Methods.Split(' ').Contains(CertificateSignIn.Methods[0], StringComparer.Ordinal)).ToList();
-            foreach (var session in open)
-            {
-                await sessions.EndAsync(certificate.PersonId, session.Id, AccountEventKind.SessionEnded, cancellationToken);
-            }
-
-            return open.Count;
+            return await sessions.EndOpenedWithAsync(certificate.PersonId, CertificateSignIn.IsAmong, null, cancellationToken);
         },
         _ => true,
         cancellationToken);

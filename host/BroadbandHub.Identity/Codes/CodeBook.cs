@@ -57,8 +57,8 @@ internal sealed class CodeBook(IdentityDb db, IDataProtectionProvider protection
         return true;
     }
 
-    /// <summary>Whether this is a code of the app that has not been used, or a recovery code; it is used up by that.</summary>
-    public async Task<bool> UseAsync(PersonId person, string code, CancellationToken cancellationToken)
+    /// <summary>What this code was: one of the app that has not been used, or a recovery code. It is used up by that.</summary>
+    public async Task<UsedCode> UseAsync(PersonId person, string code, CancellationToken cancellationToken)
     {
         var plain = Plain(code);
         var now = clock.GetUtcNow().ToWholeMicros();
@@ -66,13 +66,13 @@ internal sealed class CodeBook(IdentityDb db, IDataProtectionProvider protection
         {
             var hash = HashOf(person, plain);
             return await db.RecoveryCodes.Where(c => c.Hash == hash && c.PersonId == person && c.UsedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellationToken) == 1;
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.UsedAt, now), cancellationToken) == 1 ? UsedCode.Recovery : UsedCode.None;
         }
 
         return await db.Authenticators.AsNoTracking().SingleOrDefaultAsync(a => a.PersonId == person && a.OnSince != null, cancellationToken) is { } authenticator
             && OneTimeCode.FindStep(SecretOf(authenticator), plain, now) is { } step
             && await db.Authenticators.Where(a => a.PersonId == person && a.LastStep < step)
-                .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastStep, step), cancellationToken) == 1;
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.LastStep, step), cancellationToken) == 1 ? UsedCode.OfTheApp : UsedCode.None;
     }
 
     /// <summary>New recovery codes instead of those before: known only now.</summary>
@@ -98,4 +98,12 @@ internal sealed class CodeBook(IdentityDb db, IDataProtectionProvider protection
     private byte[] SecretOf(Authenticator authenticator) => Protector(authenticator.PersonId).Unprotect(Convert.FromBase64String(authenticator.Secret));
 
     private IDataProtector Protector(PersonId person) => protection.CreateProtector("BroadbandHub.Authenticator", person.ToString());
+}
+
+/// <summary>What a typed code was.</summary>
+internal enum UsedCode
+{
+    None,
+    OfTheApp,
+    Recovery,
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
@@ -13,7 +14,7 @@ namespace BroadbandHub.Identity.Codes;
 
 /// <summary>The second step of a sign-in: a code of the authenticator app, or a recovery code, after the password was right.</summary>
 internal sealed class CodeSignIn(
-    CodeBook codes, OrganisationDoor door, UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, AccountEvents events, IDataProtectionProvider protection, IUnitOfWork unitOfWork, TimeProvider clock)
+    CodeBook codes, OrganisationDoor door, UserManager<Person> people, SignInManager<Person> signIn, SignInTries tries, AccountEvents events, SignInLog log, IDataProtectionProvider protection, IUnitOfWork unitOfWork, TimeProvider clock)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -36,31 +37,34 @@ internal sealed class CodeSignIn(
             return TooOld;
         }
 
-        var mayTry = await tries.TakeAsync(proved.Person, cancellationToken);
         var person = await people.FindByIdAsync(proved.Person.ToString());
         if (person is null || person.SuspendedAt is not null || person.SecurityStamp != proved.Stamp)
         {
+            await log.RefusedAsync(person, TooOld.Code, cancellationToken);
             return TooOld;
         }
 
         if (await door.IsShutAsync(person, cancellationToken))
         {
+            await log.RefusedAsync(person, OrganisationDoor.Shut.Code, cancellationToken);
             return OrganisationDoor.Shut;
         }
 
-        if (!mayTry)
+        if (!await tries.TakeAsync(person.Id, cancellationToken))
         {
+            await log.RefusedAsync(person, "sign_in.locked", cancellationToken);
             return Wrong;
         }
 
-        if (!await unitOfWork.RunAsync(() => codes.UseAsync(person.PersonId, code, cancellationToken), used => used, cancellationToken))
+        var used = await unitOfWork.RunAsync(() => codes.UseAsync(person.PersonId, code, cancellationToken), kind => kind != UsedCode.None, cancellationToken);
+        if (used == UsedCode.None)
         {
             await tries.NoteWrongAsync(person.Id, AccountEventKind.CodeWrong, cancellationToken);
             return Wrong;
         }
 
         await tries.ClearAsync(person.Id, cancellationToken);
-        if (code.Trim().Length > OneTimeCode.Digits + 1)
+        if (used == UsedCode.Recovery)
         {
             await unitOfWork.RunAsync(
                 () =>

@@ -29,12 +29,19 @@ internal sealed class MyCodes(CodeBook codes, IdentityDb db, CurrentUser user, F
 
     public async Task<Outcome<string[]>> ConfirmAsync(string code, CancellationToken cancellationToken)
     {
-        if (user.PersonId is { } asking && !await tries.TakeAsync(asking.Value, cancellationToken))
+        // Who may not change anything takes no try: six forms of a session left open would lock its owner out.
+        if (await WhyNotAsync(cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var asking = user.PersonId!.Value;
+        if (!await tries.TakeAsync(asking.Value, cancellationToken))
         {
             return Wrong;
         }
 
-        return await ChangeAsync<string[]>(
+        var confirmed = await ChangeAsync<string[]>(
             async person =>
             {
                 if (!await codes.ConfirmAsync(person, code, cancellationToken))
@@ -47,6 +54,12 @@ internal sealed class MyCodes(CodeBook codes, IdentityDb db, CurrentUser user, F
                 return await codes.RenewAsync(person, cancellationToken);
             },
             cancellationToken);
+        if (!confirmed.IsOk)
+        {
+            await tries.NoteWrongAsync(asking.Value, AccountEventKind.CodeWrong, cancellationToken);
+        }
+
+        return confirmed;
     }
 
     public Task<Outcome<string[]>> RenewAsync(CancellationToken cancellationToken) => ChangeAsync<string[]>(
@@ -71,7 +84,10 @@ internal sealed class MyCodes(CodeBook codes, IdentityDb db, CurrentUser user, F
         },
         cancellationToken);
 
-    private async Task<Outcome<T>> ChangeAsync<T>(Func<PersonId, Task<Outcome<T>>> change, CancellationToken cancellationToken)
+    private async Task<Outcome<T>> ChangeAsync<T>(Func<PersonId, Task<Outcome<T>>> change, CancellationToken cancellationToken) =>
+        await WhyNotAsync(cancellationToken) is { } refused ? refused : await unitOfWork.RunAsync(() => change(user.PersonId!.Value), o => o.IsOk, cancellationToken);
+
+    private async Task<HubError?> WhyNotAsync(CancellationToken cancellationToken)
     {
         if (user.PersonId is not { } person)
         {
@@ -84,7 +100,6 @@ internal sealed class MyCodes(CodeBook codes, IdentityDb db, CurrentUser user, F
         }
 
         // An app of one's own would pass for a second proof, and so open the way to the keys.
-        var who = await db.People.AsNoTracking().Include(p => p.Roles).SingleAsync(p => p.Id == person.Value, cancellationToken);
-        return await rules.MayChangeAsync(who, user, cancellationToken) is { } needed ? needed : await unitOfWork.RunAsync(() => change(person), o => o.IsOk, cancellationToken);
+        return await rules.MayChangeAsync(await db.People.AsNoTracking().Include(p => p.Roles).SingleAsync(p => p.Id == person.Value, cancellationToken), user, cancellationToken);
     }
 }

@@ -5,6 +5,23 @@ namespace BroadbandHub.Identity.Contracts;
 /// <summary>A client id with its secret, which is known only where it is made.</summary>
 public sealed record ClientCredential(string ClientId, string ClientSecret);
 
+/// <summary>When a credential may end.</summary>
+public static class CredentialEnd
+{
+    /// <summary>Whoever means for ever says no end at all; a year of five figures is a typing error.</summary>
+    private const int LastYear = 2200;
+
+    /// <summary>The end of a whole day that a person chose, wherever that person is; null for none.</summary>
+    public static DateTimeOffset? Of(DateOnly? day) =>
+        day is not { } on ? null : on == DateOnly.MaxValue ? DateTimeOffset.MaxValue : new DateTimeOffset(on.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
+    /// <summary>Null when a credential may be made until then.</summary>
+    public static HubError? Check(DateTimeOffset? end, DateTimeOffset now) =>
+        end <= now ? HubError.Invalid("credential.expired_already", "The expiry must lie in the future.", "expiresAt")
+        : end?.Year > LastYear ? HubError.Invalid("credential.expiry_too_far", $"The expiry lies in {LastYear} at the latest. Leave it out for one without an end.", "expiresAt")
+        : null;
+}
+
 /// <summary>What there is to say of a credential; never its secret.</summary>
 /// <param name="CreatedBy">The person's or program's name.</param>
 /// <param name="LastUsedAt">To a minute.</param>

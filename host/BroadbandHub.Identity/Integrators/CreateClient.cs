@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Identity.Grants;
 using BroadbandHub.Identity.Tokens;
 using BroadbandHub.Sdk;
@@ -37,9 +38,9 @@ internal static class CreateClient
                 return refused;
             }
 
-            if (request.ExpiresAt <= clock.GetUtcNow())
+            if (CredentialEnd.Check(request.ExpiresAt, clock.GetUtcNow()) is { } wrong)
             {
-                return HubError.Invalid("credential.expired_already", "The expiry must lie in the future.", "expiresAt");
+                return wrong;
             }
 
             if ((await clients.ListAsync(null, cancellationToken)).Count(c => c.IsLive) >= MostLive)

@@ -26,10 +26,11 @@ internal sealed class ChangeLog(IdentityDb db, CurrentUser user, IHttpContextAcc
     }
 
     /// <param name="refused">The code of the refusal; null for what was done.</param>
-    /// <param name="actor">Who it is when the request does not say so: somebody who signs in just now.</param>
-    public void Add(string kind, Change change, string? refused, Person? actor = null)
+    /// <param name="actor">Who it is when the request does not say so.</param>
+    /// <param name="signsIn">Whether this actor signs in just now, so that the request still speaks of whoever was signed in here before.</param>
+    public void Add(string kind, Change change, string? refused, Person? actor = null, bool signsIn = false)
     {
-        actor = user.PersonId is null && user.ClientId is null ? actor : null;
+        actor = signsIn || (user.PersonId is null && user.ClientId is null) ? actor : null;
         var entry = new LogEntry
         {
             Id = LogEntryId.New(clock),
@@ -38,9 +39,9 @@ internal sealed class ChangeLog(IdentityDb db, CurrentUser user, IHttpContextAcc
             Kind = kind,
             Refused = refused,
             ActorId = actor?.PersonId ?? user.PersonId,
-            ActorClient = user.ClientId,
-            ActorEnterprise = actor?.EnterpriseId ?? user.EnterpriseId,
-            ActorPartner = actor?.PartnerId ?? user.PartnerId,
+            ActorClient = actor is null ? user.ClientId : null,
+            ActorEnterprise = actor is null ? user.EnterpriseId : actor.EnterpriseId,
+            ActorPartner = actor is null ? user.PartnerId : actor.PartnerId,
             SubjectType = change.SubjectType,
             SubjectId = change.SubjectId,
             PersonId = change.PersonId,

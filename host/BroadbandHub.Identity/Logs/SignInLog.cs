@@ -30,7 +30,7 @@ internal sealed partial class SignInLog(RefusalLog refusals, ChangeLog log, IHtt
                 log.Add("identity.sign_in.refused", About(person), "sign_in.wrong_code");
                 break;
             case AccountEventKind.SignedIn:
-                log.Add(KindOf(kind), About(person).With("methods", SignInMethods.NameOf(detail?.Split(' ') ?? [])), null, person);
+                log.Add(KindOf(kind), About(person).With("methods", SignInMethods.NameOf(detail?.Split(' ') ?? [])), null, person, signsIn: true);
                 break;
             default:
                 log.Add(KindOf(kind), About(person).With("detail", detail), null, kind == AccountEventKind.Locked ? null : person);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Logs;
 using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Sdk.Web;
 using BroadbandHub.Sdk;
@@ -28,14 +29,19 @@ internal static class KeySignIn
     public static readonly HubError Refused = HubError.Invalid(
         "sign_in.key_refused", "The security key was not accepted: it is not registered here, or the account is locked or suspended, or it took too long. Try once more, or sign in with your password.");
 
-    internal sealed class Handler(IdentityDb db, KeyQuestions questions, OrganisationDoor door, SignInManager<Person> signIn, SignInTries tries, IUnitOfWork unitOfWork, TimeProvider clock)
+    internal sealed class Handler(IdentityDb db, KeyQuestions questions, OrganisationDoor door, SignInManager<Person> signIn, SignInTries tries, SignInLog log, IUnitOfWork unitOfWork, TimeProvider clock)
     {
         public async Task<Outcome<Person>> HandleAsync(Body body, HttpContext context)
         {
             try
             {
-                var proved = await unitOfWork.RunAsync(() => ProveAsync(body, context), o => o.IsOk, context.RequestAborted);
-                if (proved.IsOk)
+                Person? shown = null;
+                var proved = await unitOfWork.RunAsync(() => ProveAsync(body, context, who => shown = who), o => o.IsOk, context.RequestAborted);
+                if (!proved.IsOk)
+                {
+                    await log.RefusedAsync(shown, proved.Error.Code, context.RequestAborted);
+                }
+                else
                 {
                     await tries.ClearAsync(proved.Value.Id, context.RequestAborted);
                     await signIn.SignInWithClaimsAsync(proved.Value, new AuthenticationProperties(), [new Claim("amr", "hwk")]);
@@ -49,7 +55,7 @@ internal static class KeySignIn
             }
         }
 
-        private async Task<Outcome<Person>> ProveAsync(Body body, HttpContext context)
+        private async Task<Outcome<Person>> ProveAsync(Body body, HttpContext context, Action<Person> shows)
         {
             if (await questions.HearWhoAsync(body.Credential, body.State, context) is not { } heard)
             {
@@ -57,6 +63,7 @@ internal static class KeySignIn
             }
 
             var (person, info) = heard;
+            shows(person);
             if (person.SuspendedAt is not null || person.LockoutEnd > clock.GetUtcNow()
                 || (!string.IsNullOrWhiteSpace(body.Email) && !string.Equals(body.Email.Trim(), person.Email, StringComparison.OrdinalIgnoreCase)))
             {

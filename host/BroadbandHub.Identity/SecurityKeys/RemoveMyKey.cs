@@ -1,4 +1,5 @@
 using BroadbandHub.Identity.Accounts;
+using BroadbandHub.Identity.Certificates;
 using BroadbandHub.Identity.Sessions;
 using BroadbandHub.Sdk;
 using BroadbandHub.Sdk.Web;
@@ -17,7 +18,7 @@ internal static class RemoveMyKey
     [NotLogged("What happens to an account is logged where its owner is told of it.")]
     internal sealed record Command(Guid Id) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDb db, CurrentUser user, KeyRules rules, FreshSignIn fresh, AccountEvents events) : IRequestHandler<Command, Outcome<Done>>
+    internal sealed class Handler(IdentityDb db, CurrentUser user, KeyRules rules, FreshSignIn fresh, SessionBook sessions, AccountEvents events) : IRequestHandler<Command, Outcome<Done>>
     {
         public async Task<Outcome<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -47,7 +48,9 @@ internal static class RemoveMyKey
                 return refused;
             }
 
+            // What it opened goes with it, but for this session.
             db.SecurityKeys.Remove(key);
+            await sessions.EndOpenedWithAsync(id, m => m.Contains("hwk", StringComparer.Ordinal) && !CertificateSignIn.IsAmong(m), user.SessionId, cancellationToken);
             events.Note(id, AccountEventKind.KeyRemoved, key.Name);
             return Done.Instance;
         }

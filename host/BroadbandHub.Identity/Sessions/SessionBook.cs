@@ -83,6 +83,18 @@ internal sealed class SessionBook(IdentityDb db, SignOns signOns, AccountEvents 
         _ => true,
         cancellationToken);
 
+    /// <summary>Ends those of the person that were opened with such a proof, except this one; how many that were. Inside a unit of work.</summary>
+    public async Task<int> EndOpenedWithAsync(PersonId person, Func<string[], bool> methods, string? but, CancellationToken cancellationToken)
+    {
+        var open = (await ListAsync(person, cancellationToken)).Where(s => s.Id != but && methods(s.Methods.Split(' '))).ToList();
+        foreach (var session in open)
+        {
+            await EndAsync(person, session.Id, AccountEventKind.SessionEnded, cancellationToken);
+        }
+
+        return open.Count;
+    }
+
     /// <summary>Ends all of the person's but this one; how many were listed as open.</summary>
     public Task<int> EndOthersAsync(PersonId person, string? but, CancellationToken cancellationToken) => unitOfWork.RunAsync(
         async () =>

@@ -1,5 +1,6 @@
 using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Identity.Contracts;
+using BroadbandHub.Identity.SignOn;
 using BroadbandHub.Sdk;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Identity;
@@ -80,6 +81,7 @@ internal static partial class CreateAdministrator
             return HubError.Conflict("person.not_saved", $"The account could not be saved ({string.Join(", ", saved.Errors.Select(e => e.Code))}).");
         }
 
+        await services.GetRequiredService<SignOns>().EndAllAsync(person.PersonId, cancellationToken);
         await services.GetRequiredService<IChangeLog>().AddAsync(
             "identity.administrator.made", new Change().About("person", person.PersonId, person.FullName).Tells(person.PersonId).With("email", email), cancellationToken);
         var link = password is null ? await services.GetRequiredService<PasswordLinks>().MakeAsync(person, cancellationToken) : null;

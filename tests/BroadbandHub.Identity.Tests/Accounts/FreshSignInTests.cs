@@ -39,6 +39,12 @@ public sealed class FreshSignInTests
         Assert.Equal("auth.fresh_sign_in_required", await admin.Http.RefusalAsync("POST", $"/identity/v1/people/imports/imp_01m82e98hafzx8aeb03hy9p9tt/confirm", new { invite = true }));
         Assert.StartsWith("/sign-in?again=true&deed=true", await admin.SubmitAsync("/console/clients", "client", new() { ["Form.Name"] = "Mine" }, ("Form.Scopes", "operator")), StringComparison.Ordinal);
 
+        // Nor what destroys evidence; a form of a list is known by how its name begins.
+        Assert.Equal("auth.fresh_sign_in_required", await admin.Http.RefusalAsync("POST", "/identity/v1/log/erasures", new { person = clerk }));
+        Assert.Equal("auth.fresh_sign_in_required", await admin.Http.RefusalAsync("PUT", "/identity/v1/log/retention", new { business = 30, administration = 30 }));
+        Assert.StartsWith("/sign-in?again=true&deed=true", await admin.SubmitAsync(page, "erase"), StringComparison.Ordinal);
+        Assert.StartsWith("/sign-in?again=true&deed=true", await admin.SubmitAsync("/console/clients", "rotate-operator-cli"), StringComparison.Ordinal);
+
         // Naming a harmless form as well does not help, wherever it is named.
         foreach (var (query, form) in new[] { ("?_handler=suspend", "roles"), ("?_handler=roles", "suspend"), ("", "suspend") })
         {

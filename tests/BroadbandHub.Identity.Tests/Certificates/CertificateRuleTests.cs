@@ -121,6 +121,8 @@ public sealed class CertificateRuleTests
 
         // On the page, and out again by it.
         await admin.Http.AskAsync("DELETE", $"{path}/{made.Text("id")}", status: HttpStatusCode.NoContent);
+        Assert.Equal(0, await SessionTests.WithDbAsync(world.Hub, db => db.Sessions.CountAsync(s => s.Methods.Contains("sc") && s.EndedAt == null)));
+        Assert.Equal(HttpStatusCode.OK, await boss.StatusAsync("/account"));
         Assert.Equal("certificate.not_bound", CodeOf((await world.SignInAsync(mine)).Body));
         Assert.Equal($"/console/people/{bossId}?done=certificate", await UploadAsync(admin, $"/console/people/{bossId}", mine.Certificate));
         Assert.Equal(200, (await world.SignInAsync(mine)).Status);

@@ -35,7 +35,7 @@ public sealed class CertificateTests
         Assert.Contains("Drawer token", await owner.ReadAsync("/account/keys"), StringComparison.Ordinal);
         Assert.Equal("/account/keys?certificates=removed", await owner.SubmitAsync("/account/keys", "remove-certificate-" + Guid.Parse(item.Text("id")).ToString("N")));
         Assert.Equal("certificate.not_bound", CodeOf((await world.SignInAsync(mine)).Body));
-        Assert.Equal(["CertificateRemoved", "SignedIn", "CertificateRenamed", "SignedIn", "CertificateBound", "SignedIn"], await SessionTests.WithDbAsync(
+        Assert.Equal(["CertificateRemoved", "SessionEnded", "SignedIn", "CertificateRenamed", "SignedIn", "CertificateBound", "SignedIn"], await SessionTests.WithDbAsync(
             world.Hub, async db => (await db.AccountEvents.OrderByDescending(e => e.At).ToListAsync()).ConvertAll(e => e.Kind.ToString())));
     }
 

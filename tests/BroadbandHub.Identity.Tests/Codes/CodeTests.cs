@@ -43,7 +43,8 @@ public sealed partial class CodeTests
         var step = await browser.SignInAsync(Boss, IdentityHub.Password);
         Assert.Equal(HttpStatusCode.Redirect, await browser.StatusAsync("/workspace"));
         var code = Code(hub, secret);
-        Assert.Equal("/workspace", await CodeAsync(browser, step, code));
+        Assert.Equal("/workspace", await CodeAsync(browser, step, string.Join(' ', code.ToCharArray())));
+        Assert.Equal(0, await SessionTests.WithDbAsync(hub, db => db.AccountEvents.CountAsync(e => e.Kind == AccountEventKind.RecoveryCodeUsed)));
         var page = await browser.ReadAsync("/account");
         Assert.Contains("Password + Code", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
 
@@ -68,7 +69,7 @@ public sealed partial class CodeTests
                 var book = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<CodeBook>(scope.ServiceProvider);
                 return await book.UseAsync(await OwnerAsync(hub), code, CancellationToken.None);
             }));
-            Assert.Single(used, true);
+            Assert.Equal(19, used.Count(u => u == UsedCode.None));
         }
     }
 
@@ -132,6 +133,24 @@ public sealed partial class CodeTests
 
         hub.Clock.Advance(TimeSpan.FromMinutes(16));
         Assert.Equal("/workspace", await CodeAsync(thief, await thief.SignInAsync(Boss, IdentityHub.Password), Code(hub, secret)));
+    }
+
+    [Fact]
+    public async Task Confirming_an_app_with_wrong_codes_is_noted_and_a_session_left_open_locks_nobody_out()
+    {
+        await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var owner = await SessionTests.SignedInAsync(hub, Boss);
+        var page = await owner.SubmitAsync("/account/codes", "begin");
+        await owner.SubmitPageAsync("/account/codes", page, "confirm", new() { ["Form.Code"] = "12345x" });
+        Assert.Equal(1, await SessionTests.WithDbAsync(hub, db => db.AccountEvents.CountAsync(e => e.Kind == AccountEventKind.CodeWrong)));
+        hub.Clock.Advance(TimeSpan.FromMinutes(11));
+        for (var i = 0; i < 7; i++)
+        {
+            await owner.SubmitPageAsync("/account/codes", page, "confirm", new() { ["Form.Code"] = "12345x" });
+        }
+
+        Assert.Equal((1, null), await SessionTests.WithDbAsync(hub, db => db.People.Where(p => p.Email == Boss).Select(p => ValueTuple.Create(p.AccessFailedCount, p.LockoutEnd)).SingleAsync()));
     }
 
     [Fact]

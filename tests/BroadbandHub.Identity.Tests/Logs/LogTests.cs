@@ -75,6 +75,22 @@ public sealed class LogTests
         ];
     }
 
+    [Fact]
+    public async Task Whoever_signs_in_where_another_is_signed_in_is_the_one_who_does_it_and_who_is_erased_on_the_page_is_gone()
+    {
+        await using var world = await LogWorld.StartAsync(Engine.Sqlite);
+        using var browser = new BrowserSession(world.Hub);
+        await browser.SignInAsync("boss@acme.example", IdentityHub.Password);
+        await browser.SubmitAsync("/sign-in?again=true", "sign-in", new() { ["Form.Email"] = "admin@hub.example", ["Form.Password"] = IdentityHub.Password });
+        var lines = await world.ReadAsync(db => db.LogEntries.AsNoTracking().Where(e => e.Kind == "identity.account.signed_in").OrderBy(e => e.Id).ToListAsync());
+        Assert.Equal([("Wang Fang", "Wang Fang"), ("Lin Wei", "Lin Wei")], lines.Select(l => (l.ActorName!, l.SubjectName!)));
+        Assert.Null(lines[1].ActorEnterprise);
+
+        var boss = await browser.Http.IdOfAsync("boss@acme.example");
+        Assert.Equal($"/console/people/{boss}?done=erased", await browser.SubmitAsync($"/console/people/{boss}", "erase"));
+        Assert.DoesNotContain("Wang Fang", await browser.ReadAsync("/identity/v1/administration-log?kind=identity.account.signed_in"), StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task A_change_that_is_rolled_back_leaves_no_line_and_a_repeated_one_leaves_none_either(Engine engine)
     {

@@ -47,6 +47,10 @@ public sealed class SecurityKeyTests
 
         using var removed = await owner.Http.DeleteAsync($"{Keys}/{first}");
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+
+        // What was opened with a key is over; the session in which its owner removed it, with the password, goes on.
+        Assert.Equal(0, await SessionTests.WithDbAsync(hub, db => db.Sessions.CountAsync(s => s.Methods == "hwk" && s.EndedAt == null)));
+        Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("/account"));
         using var afterwards = new BrowserSession(hub);
         Assert.Equal("sign_in.key_refused", Code(await SignInAsync(afterwards, blue)));
         Assert.Equal(HttpStatusCode.OK, (await SignInAsync(afterwards, spare)).Status);
@@ -161,6 +165,7 @@ public sealed class SecurityKeyTests
         using var browser = new BrowserSession(hub);
         Assert.Equal("sign_in.key_refused", Code(await SignInAsync(browser, key)));
         Assert.Equal(HttpStatusCode.Redirect, await browser.StatusAsync("/account"));
+        Assert.Equal(["Wang Fang"], await SessionTests.WithDbAsync(hub, db => db.LogEntries.Where(e => e.Refused == "sign_in.key_refused").Select(e => e.SubjectName).ToListAsync()));
     }
 
     [Fact]

@@ -64,6 +64,12 @@ public sealed class ClientTests
         await using var database = await TestDatabase.CreateAsync(Engine.Sqlite);
         await using var hub = await IdentityHub.StartAsync(database);
         using var full = await hub.OperatorClientAsync();
+        Assert.Equal("credential.expiry_too_far", await full.RefusalAsync("POST", "/identity/v1/clients", new { name = "Typing error", scopes = new[] { "identity.people.read" }, expiresAt = "9999-12-31T23:59:59Z" }));
+        using (var admin = await hub.SignedInAsync("admin@hub.example"))
+        {
+            Assert.Contains("2200 at the latest", await admin.SubmitAsync("/console/clients", "client", new() { ["Form.Name"] = "A", ["Form.ExpiresOn"] = "9999-12-31" }, ("Form.Scopes", "operator")), StringComparison.Ordinal);
+        }
+
         var end = hub.Clock.GetUtcNow().AddDays(30);
         var first = (await full.AskAsync("POST", "/identity/v1/clients", new { name = "Thirty days", scopes = new[] { "identity.people.read" }, expiresAt = end }, HttpStatusCode.Created)).Text("clientId");
         hub.Clock.Advance(TimeSpan.FromDays(20));
