@@ -75,7 +75,7 @@ internal sealed class MessagesHub : IAsyncDisposable
     }
 
     /// <summary>One run of the job, as the runner would do it.</summary>
-    public Task<string?> RunAsync() => InAsync<SendMailsJob, string?>(job => job.RunAsync(TestContext.Current.CancellationToken));
+    public Task<string?> RunAsync(CancellationToken? stopping = null) => InAsync<SendMailsJob, string?>(job => job.RunAsync(stopping ?? TestContext.Current.CancellationToken));
 
     public Task<MailJson> GetAsync(MailId id) => DoAsync(new GetMail.Query(id));
 
@@ -91,7 +91,7 @@ internal sealed class MessagesHub : IAsyncDisposable
     {
         public string Protect(string secret) => new([.. secret.Reverse()]);
 
-        public string Unprotect(string protectedText) => new([.. protectedText.Reverse()]);
+        public string Unprotect(string protectedText) => protectedText.Length == 0 ? throw new System.Security.Cryptography.CryptographicException("The key is not there.") : new([.. protectedText.Reverse()]);
     }
 
     private sealed class Clerk : ICurrentUser

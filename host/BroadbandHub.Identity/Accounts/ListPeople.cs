@@ -48,8 +48,8 @@ internal static class ListPeople
 
             if (request.Search?.Trim() is { Length: > 0 } words)
             {
-                var upper = words.ToUpperInvariant();
-                people = people.Where(p => p.FullName.Contains(words) || p.NormalizedEmail!.Contains(upper));
+                var (lower, key) = (words.ToLowerInvariant(), AddressNormalizer.KeyOf(words));
+                people = people.Where(p => p.FullName.ToLower().Contains(lower) || p.NormalizedEmail!.Contains(key));
             }
 
             if (!NameCursor.TryRead(request.Cursor, out var after))

@@ -6,7 +6,9 @@ namespace BroadbandHub.Identity.Accounts;
 internal static class PersonRules
 {
     public const int MostName = 200;
-    public const int MostEmail = 256;
+
+    /// <summary>As mail servers take them (RFC 5321, 4.5.3.1.3 with the two angle brackets).</summary>
+    public const int MostEmail = 254;
 
     public static HubError? CheckName(string name) => name.Length is > 0 and <= MostName && !name.Any(char.IsControl)
         ? null
@@ -19,6 +21,8 @@ internal static class PersonRules
         : leaves < joined ? HubError.Invalid("person.leaves_before_joining", "The last day is before the first one.", "leavesOn")
         : null;
 
+    /// <summary>One address, as an account or a contact has it: every one that passes can be kept, compared, and sent a mail to.</summary>
     public static bool IsEmail(string? text) =>
-        text is { Length: > 0 and <= MostEmail } && System.Net.Mail.MailAddress.TryCreate(text, out var address) && address.Address == text && !text.Any(char.IsControl);
+        text is { Length: > 0 and <= MostEmail } && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        && System.Net.Mail.MailAddress.TryCreate(text, out var address) && address.Address == text;
 }

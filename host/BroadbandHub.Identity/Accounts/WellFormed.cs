@@ -25,7 +25,9 @@ internal static class WellFormed
 /// <summary>How e-mail addresses are compared: as the framework does, but no address makes it throw.</summary>
 internal sealed class AddressNormalizer : ILookupNormalizer
 {
-    public string? NormalizeName(string? name) => name is null ? null : WellFormed.Compose(name, NormalizationForm.FormC).ToUpperInvariant();
+    public string? NormalizeName(string? name) => name is null ? null : KeyOf(name);
 
     public string? NormalizeEmail(string? email) => NormalizeName(email);
+
+    public static string KeyOf(string address) => WellFormed.Compose(address, NormalizationForm.FormC).ToUpperInvariant();
 }

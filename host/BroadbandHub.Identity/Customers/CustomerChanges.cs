@@ -31,5 +31,7 @@ internal static class CustomerChanges
             new("size", new("Size", "企业规模")), new("credit_class", new("Credit class", "信用等级"), OperatorOnly: true), new("tags", new("Tags", "标签"), OperatorOnly: true),
             new("state", new("State", "状态")), new("reason", new("Reason", "原因"), OperatorOnly: true),
             new("line", new("Line", "线路")), new("manager", new("Client manager", "客户经理")), new("customers", new("Customers", "客户数")), new("address", new("Address", "地址")),
+            new("access", new("Access", "接入方式")), new("down_mbps", new("Mbit/s down", "下行带宽（Mbit/s）")), new("up_mbps", new("Mbit/s up", "上行带宽（Mbit/s）")),
+            new("contact_role", new("Role of the contact", "联系人职务")), new("main_contact", new("Main contact", "主要联系人")),
         ]);
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BroadbandHub.Identity.Customers;
 
 /// <summary>Which customers a list shows; the same for the page, its file and the API.</summary>
-/// <param name="Search">A part of a name, number, licence, representative, contact, line, tag or manager; or an id.</param>
+/// <param name="Search">A part of a name, number, licence, representative, address, contact, line, tag or manager; or an id.</param>
 /// <param name="Credit">A class, or <see cref="None"/> for those without one.</param>
 /// <param name="Manager">A person's id, <see cref="Mine"/> or <see cref="None"/>.</param>
 internal sealed record CustomerFilter(string? Search = null, string? State = null, string? Credit = null, string? Manager = null, string? Tag = null)
@@ -69,10 +69,10 @@ internal sealed class CustomerFinder(IdentityDb db, OrganisationsReader organisa
         // What has no letter or digit is in no number: "-" must not find everything.
         var (licence, line, phone) = (OrNothing(LicenceNumber.KeyOf(words)), OrNothing(BroadbandLine.KeyOf(words)), EnterpriseContact.PhoneKeyOf(words) ?? "-");
         return all.Where(e =>
-            e.SearchName.Contains(words) || e.Number!.ToLower().Contains(words) || e.RegistrationKey!.Contains(licence) || e.LegalRepresentative!.ToLower().Contains(words)
+            e.SearchName.Contains(words) || e.Number!.ToLower().Contains(words) || e.RegistrationKey!.Contains(licence) || e.LegalRepresentative!.ToLower().Contains(words) || e.RegisteredAddress!.ToLower().Contains(words)
             || e.Contacts.Any(c => c.SearchName.Contains(words) || c.Email!.ToLower().Contains(words) || c.PhoneKey!.Contains(phone))
             || e.Tags.Any(t => t.Key.Contains(words))
-            || db.BroadbandLines.Any(l => l.EnterpriseId == e.Id && l.NumberKey.Contains(line))
+            || db.BroadbandLines.Any(l => l.EnterpriseId == e.Id && (l.NumberKey.Contains(line) || l.Address!.ToLower().Contains(words)))
             || db.People.Any(p => p.Id == e.ManagerId && p.FullName.ToLower().Contains(words)));
     }
 

@@ -55,7 +55,8 @@ internal static class CustomerInputs
     /// <summary>Writes what was typed over what is known. The contact is not among it: contacts have a list of their own.</summary>
     public static void Apply(this ICustomerInput input, Enterprise enterprise)
     {
-        var registration = Tidy(input.RegistrationNumber);
+        // "-" is how people write that there is none.
+        var registration = Tidy(input.RegistrationNumber) is { } typed && LicenceNumber.KeyOf(typed).Length > 0 ? typed : null;
         (enterprise.Name, enterprise.SearchName, enterprise.NameKey) = (input.Name!.Trim(), OrganisationNames.Searchable(input.Name), LookAlikes.KeyOf(input.Name));
         (enterprise.Number, enterprise.LegalRepresentative, enterprise.RegisteredAddress) = (Tidy(input.Number), Tidy(input.LegalRepresentative), Tidy(input.RegisteredAddress));
         enterprise.RegistrationNumber = registration is null ? null : LicenceNumber.Tidy(registration);

@@ -36,6 +36,14 @@ internal static class CustomerRows
     }
 }
 
+/// <summary>What the log says of a contact: nothing that names or reaches a person.</summary>
+internal sealed record ContactFields(string? Role, bool IsMain)
+{
+    public static ContactFields Of(EnterpriseContact contact) => new(contact.Role, contact.IsMain);
+
+    public void Since(ContactFields? before, Change change) => change.Field("contact_role", before?.Role, Role).Field("main_contact", before?.IsMain ?? false, IsMain);
+}
+
 /// <summary>What the log says of an enterprise. Names of people are not among it: the log could not forget them.</summary>
 internal sealed record CustomerFields(
     string Name, string? Number, string? Registration, string? Address, LocalText? Industry, LocalText? Size, string? Credit, string Tags)

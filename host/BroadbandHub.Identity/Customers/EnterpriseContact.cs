@@ -57,7 +57,7 @@ internal sealed class EnterpriseContact
         contact.Property(c => c.Role).HasMaxLength(MostRole);
         contact.Property(c => c.Phone).HasMaxLength(MostPhone);
         contact.Property(c => c.PhoneKey).HasMaxLength(20);
-        contact.Property(c => c.Email).HasMaxLength(Accounts.PersonRules.MostEmail);
+        contact.Property(c => c.Email).HasMaxLength(256);
         contact.HasIndex(c => c.EnterpriseId);
         contact.HasIndex(c => c.PhoneKey);
     });

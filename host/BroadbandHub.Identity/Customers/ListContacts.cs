@@ -30,7 +30,7 @@ internal static class ListContacts
 
             var (words, phone) = (OrganisationNames.Searchable(request.Search ?? ""), EnterpriseContact.PhoneKeyOf(request.Search) ?? "-");
             var found = db.EnterpriseContacts.AsNoTracking().Where(c => c.EnterpriseId == request.EnterpriseId
-                && (words == "" || c.SearchName.Contains(words) || c.Email!.Contains(words) || c.Role!.Contains(words) || c.PhoneKey!.Contains(phone)));
+                && (words == "" || c.SearchName.Contains(words) || c.Email!.ToLower().Contains(words) || c.Role!.ToLower().Contains(words) || c.PhoneKey!.Contains(phone)));
             var order = Sdk.Web.Components.ListSort.Read(request.Sort, "main", "main", "name", "role");
             var sorted = order switch
             {

@@ -30,9 +30,9 @@ internal static class ListLines
                 return CustomerRows.NotFound(request.EnterpriseId);
             }
 
-            var (words, key) = ((request.Search ?? "").Trim(), BroadbandLine.KeyOf(request.Search ?? ""));
+            var (words, key) = (OrganisationNames.Searchable(request.Search ?? ""), BroadbandLine.KeyOf(request.Search ?? ""));
             var found = db.BroadbandLines.AsNoTracking().Where(l => l.EnterpriseId == request.EnterpriseId && (request.State == null || l.State == request.State)
-                && (key == "" || l.NumberKey.Contains(key) || l.Address!.Contains(words)));
+                && (key == "" || l.NumberKey.Contains(key) || l.Address!.ToLower().Contains(words)));
             var order = Sdk.Web.Components.ListSort.Read(request.Sort, "number", "number", "down", "state");
             var sorted = order switch
             {

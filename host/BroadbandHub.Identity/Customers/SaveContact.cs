@@ -56,6 +56,7 @@ internal static class SaveContact
                 return HubError.Conflict("contact.main_needed", "This is the main contact. Make another one the main contact instead.") with { Field = "isMain" };
             }
 
+            var before = request.Id is null ? null : ContactFields.Of(contact);
             contact.Set(name!, role, phone, email);
             if (contacts.Count == 0 || body.IsMain == true)
             {
@@ -64,6 +65,7 @@ internal static class SaveContact
             }
 
             changes.This.About("enterprise", enterprise.Id, enterprise.Name).Of(enterprise.Id).As(request.Id is null ? "identity.contact.added" : "identity.contact.changed");
+            ContactFields.Of(contact).Since(before, changes.This);
             return new Saved(contact.Id);
         }
 
@@ -82,7 +84,7 @@ internal static class SaveContact
         name is null || name.Length > EnterpriseContact.MostName || name.Any(char.IsControl) ? HubError.Invalid("contact.bad_name", $"Give the contact a name of at most {EnterpriseContact.MostName} characters.", "name")
         : role?.Length > EnterpriseContact.MostRole || role?.Any(char.IsControl) == true ? HubError.Invalid("contact.bad_role", $"The role has at most {EnterpriseContact.MostRole} characters.", "role")
         : phone?.Length > EnterpriseContact.MostPhone || phone?.Any(char.IsControl) == true ? HubError.Invalid("contact.bad_phone", $"The telephone number has at most {EnterpriseContact.MostPhone} characters.", "phone")
-        : email is not null && !PersonRules.IsEmail(email) ? HubError.Invalid("contact.bad_email", "An e-mail address looks like name@example.com and has at most 256 characters.", "email")
+        : email is not null && !PersonRules.IsEmail(email) ? HubError.Invalid("contact.bad_email", "An e-mail address looks like name@example.com and has at most 254 characters.", "email")
         : null;
 
     public static void Map(IEndpointRouteBuilder routes)

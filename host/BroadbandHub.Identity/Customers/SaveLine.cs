@@ -63,7 +63,8 @@ internal static class SaveLine
             }
 
             changes.This.About("enterprise", enterprise.Id, enterprise.Name).Of(enterprise.Id).As(request.Id is null ? "identity.line.added" : "identity.line.changed")
-                .Field("line", request.Id is null ? null : line.Number, number).Field("address", line.Address, address)
+                .Field("line", request.Id is null ? null : line.Number, number).Field("access", request.Id is null ? null : CustomerWords.Of(line.Access), CustomerWords.Of(body.Access!.Value))
+                .Field("address", line.Address, address).Field("down_mbps", line.DownMbps, body.DownMbps).Field("up_mbps", line.UpMbps, body.UpMbps)
                 .Field("state", request.Id is null ? null : CustomerWords.Of(line.State), CustomerWords.Of(body.State ?? line.State));
             (line.Number, line.NumberKey, line.Access, line.Address) = (number!, key, body.Access!.Value, address);
             (line.DownMbps, line.UpMbps, line.State) = (body.DownMbps, body.UpMbps, body.State ?? line.State);

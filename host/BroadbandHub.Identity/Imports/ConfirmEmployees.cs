@@ -88,7 +88,7 @@ internal static class ConfirmEmployees
         private Person Make(EmployeeRow row, EnterpriseId enterprise)
         {
             var person = Person.New(clock, row.Email, row.Name, enterprise);
-            person.NormalizedEmail = person.NormalizedUserName = row.Email.ToUpperInvariant();
+            person.NormalizedEmail = person.NormalizedUserName = AddressNormalizer.KeyOf(row.Email);
             person.SecurityStamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
             (person.DepartmentId, person.JoinedOn) = (row.DepartmentId, row.JoinedOn);
             if (row.Role is { } role)

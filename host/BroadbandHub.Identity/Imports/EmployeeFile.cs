@@ -30,7 +30,7 @@ internal sealed class EmployeeFile(IdentityDb db, DepartmentScope scope, PersonG
         }
 
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var some in read.Value.Rows.Select(r => r.Email.ToUpperInvariant()).Distinct().Chunk(AtOnce))
+        foreach (var some in read.Value.Rows.Select(r => AddressNormalizer.KeyOf(r.Email)).Distinct().Chunk(AtOnce))
         {
             taken.UnionWith(await db.People.Where(p => some.Contains(p.NormalizedEmail)).Select(p => p.NormalizedEmail!).ToListAsync(cancellationToken));
         }

@@ -41,15 +41,15 @@ internal sealed record EmployeeSheet(IReadOnlyList<EmployeeRow> Rows, IReadOnlyL
 
     private sealed class Reader(CsvSheet sheet, ILookup<string, (DepartmentId Id, string Path)> departments, IReadOnlyList<Role> roles, IReadOnlySet<string> taken)
     {
-        private readonly Dictionary<string, int> seen = new(StringComparer.OrdinalIgnoreCase);
+        private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
         public EmployeeRow Read(CsvLine line)
         {
             var (name, email) = (sheet.Cell(line, "name"), sheet.Cell(line, "email"));
             sheet.Check(line, "name", name, PersonRules.CheckName(name) is null, "bad_name");
-            if (sheet.Check(line, "email", email, PersonRules.IsEmail(email), "bad_email") && sheet.Check(line, "email", email, !taken.Contains(email.ToUpperInvariant()), "email_taken"))
+            if (sheet.Check(line, "email", email, PersonRules.IsEmail(email), "bad_email") && sheet.Check(line, "email", email, !taken.Contains(AddressNormalizer.KeyOf(email)), "email_taken"))
             {
-                sheet.Check(line, "email", email, seen.TryAdd(email, line.Number), "email_twice");
+                sheet.Check(line, "email", email, seen.Add(AddressNormalizer.KeyOf(email)), "email_twice");
             }
 
             var (place, role, day) = (sheet.Cell(line, "department"), sheet.Cell(line, "role"), sheet.Cell(line, "joined"));

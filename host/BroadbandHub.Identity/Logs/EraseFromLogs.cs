@@ -27,8 +27,11 @@ internal static class EraseFromLogs
         {
             var entries = 0;
             var person = request.Person;
-            while (await db.LogEntries.Where(e => (e.ActorId == person && e.ActorErased == null) || (e.PersonId == person && e.AboutErased == null))
-                .OrderBy(e => e.Id).Take(Batch).ToListAsync(cancellationToken) is { Count: > 0 } some)
+
+            // Takes the lines until the transaction ends: old ones that are dropped at this moment are gone before, or wait.
+            var theirs = db.LogEntries.Where(e => (e.ActorId == person && e.ActorErased == null) || (e.PersonId == person && e.AboutErased == null));
+            await theirs.ExecuteUpdateAsync(set => set.SetProperty(e => e.Kind, e => e.Kind), cancellationToken);
+            while (await theirs.OrderBy(e => e.Id).Take(Batch).ToListAsync(cancellationToken) is { Count: > 0 } some)
             {
                 foreach (var entry in some)
                 {

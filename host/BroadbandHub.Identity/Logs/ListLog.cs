@@ -84,7 +84,8 @@ internal static class ListLog
 
             if (filter.Subject?.Trim() is { Length: > 0 and var length } subject)
             {
-                entries = length > 200 ? entries.Where(e => false) : entries.Where(e => e.SubjectId == subject || e.SubjectName!.Contains(subject));
+                var wanted = subject.ToLowerInvariant();
+                entries = length > 200 ? entries.Where(e => false) : entries.Where(e => e.SubjectId == subject || e.SubjectName!.ToLower().Contains(wanted));
             }
 
             if (filter.Person?.Trim() is not { Length: > 0 } person)
@@ -94,9 +95,10 @@ internal static class ListLog
 
             // Names that the reader does not get to see are not found either.
             entries = scope.OfKnownActors(entries);
+            var called = person.ToLowerInvariant();
             return PersonId.TryParse(person, null, out var id)
                 ? entries.Where(e => e.ActorId == id)
-                : entries.Where(e => e.ActorClient == person || e.ActorName!.Contains(person));
+                : entries.Where(e => e.ActorClient == person || e.ActorName!.ToLower().Contains(called));
         }
 
         private bool TryReadDay(string? text, int days, out DateTimeOffset? at)

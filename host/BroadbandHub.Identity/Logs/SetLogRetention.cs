@@ -53,6 +53,17 @@ internal static class SetLogRetention
 
             Set(rows, ChangeBook.Business, request.Business.Value);
             Set(rows, ChangeBook.Administration, request.Administration.Value);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException raced) when (UniqueIndex.IsViolatedBy(raced))
+            {
+                // The first two who ever say it meet at the key.
+                db.ChangeTracker.Clear();
+                return HubError.Conflict("log.retention_changed_meanwhile", "Somebody else said just now how long the logs are kept. Look at it again.");
+            }
+
             return new Days(request.Business.Value, request.Administration.Value);
         }
 
@@ -81,6 +92,6 @@ internal static class SetLogRetention
             .WithTags("Logs").WithName("GetLogRetention").WithSummary("How many days each log is kept.").Produces<Days>();
         routes.MapPut("/identity/v1/log/retention", async (Command body, IMediator mediator, CancellationToken cancellationToken) => (await mediator.Send(body, cancellationToken)).ToHttp())
             .RequireAuthorization(IdentityPermissions.ManageLogs)
-            .WithTags("Logs").WithName("SetLogRetention").WithSummary("Sets how many days each log is kept (30 to 36500). Older blocks are dropped whole.").Produces<Days>().ProducesProblem(400);
+            .WithTags("Logs").WithName("SetLogRetention").WithSummary("Sets how many days each log is kept (30 to 36500). Older blocks are dropped whole.").Produces<Days>().ProducesProblem(400).ProducesProblem(409);
     }
 }

@@ -99,7 +99,8 @@ internal static class CreateEnterprise
         if (new[] { contact.Name, contact.Email, contact.Phone }.FirstOrDefault(t => t.Length > 0) is { } called)
         {
             var main = new EnterpriseContact { Id = ContactId.New(clock), EnterpriseId = made.Id, IsMain = true, CreatedAt = now };
-            main.Set(called, null, CustomerInputs.Tidy(contact.Phone), CustomerInputs.Tidy(contact.Email));
+            // An address may be longer than a name.
+            main.Set(called.Length > EnterpriseContact.MostName ? called[..EnterpriseContact.MostName] : called, null, CustomerInputs.Tidy(contact.Phone), CustomerInputs.Tidy(contact.Email));
             made.Contacts.Add(main);
         }
 

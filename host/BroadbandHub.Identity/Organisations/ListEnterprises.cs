@@ -47,5 +47,5 @@ internal static class ListEnterprises
             string? search, string? state, string? creditClass, string? manager, string? tag, string? cursor, int? limit, IMediator mediator, CancellationToken cancellationToken) =>
             (await mediator.Send(new Query(new(search, state, creditClass, manager, tag), cursor, limit), cancellationToken)).ToHttp())
         .RequireAuthorization(IdentityPermissions.ReadOrganisations)
-        .WithTags("Organisations").WithName("ListEnterprises").WithSummary("Lists enterprises by name: those in whose name, number, licence, contacts, lines, tags or manager the words are; of a state, a credit class (or none), a manager (an id, me, none), a tag.").Produces<Page>();
+        .WithTags("Organisations").WithName("ListEnterprises").WithSummary("Lists enterprises by name: those in whose name, number, licence, address, contacts, lines, tags or manager the words are; of a state, a credit class (or none), a manager (an id, me, none), a tag.").Produces<Page>();
 }

@@ -1,3 +1,4 @@
+using BroadbandHub.Identity.Accounts;
 using BroadbandHub.Sdk;
 using FluentValidation;
 
@@ -27,13 +28,14 @@ internal abstract class OrganisationRules<T> : AbstractValidator<T>
         RuleFor(c => c.Name).Must(n => !n!.Any(char.IsControl)).WithErrorCode("organisation.name_not_text").WithMessage("The name has characters that cannot be shown.")
             .When(c => c.Name is not null);
         RuleFor(c => c.ContactName).MaximumLength(200).WithErrorCode("organisation.contact_too_long").WithMessage("The contact's name has at most 200 characters.");
-        RuleFor(c => c.ContactEmail).Must(e => string.IsNullOrWhiteSpace(e) || IsEmail(e)).WithErrorCode("organisation.email_wrong")
-            .WithMessage("The contact's e-mail address must look like name@example.com and have at most 256 characters.");
+        RuleFor(c => c.ContactEmail).Must(e => string.IsNullOrWhiteSpace(e) || PersonRules.IsEmail(e.Trim())).WithErrorCode("organisation.email_wrong")
+            .WithMessage("The contact's e-mail address must look like name@example.com and have at most 254 characters.");
+        RuleFor(c => c.ContactName).Must(IsLine).WithErrorCode("organisation.contact_not_text").WithMessage("The contact's name has characters that cannot be shown.");
+        RuleFor(c => c.ContactPhone).Must(IsLine).WithErrorCode("organisation.phone_not_text").WithMessage("The contact's telephone number has characters that cannot be shown.");
         RuleFor(c => c.ContactPhone).MaximumLength(50).WithErrorCode("organisation.phone_too_long").WithMessage("The contact's telephone number has at most 50 characters.");
     }
 
-    private static bool IsEmail(string text) =>
-        text.Length <= 256 && System.Net.Mail.MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim();
+    private static bool IsLine(string? text) => text?.Any(char.IsControl) != true;
 }
 
 internal static class OrganisationInputs

@@ -29,7 +29,7 @@ internal static class AskForPassword
             var email = request.Email?.Trim() ?? "";
             if (!Accounts.PersonRules.IsEmail(email))
             {
-                return HubError.Invalid("person.email_wrong", "Give an e-mail address such as name@example.com with at most 256 characters.", "email");
+                return HubError.Invalid("person.email_wrong", "Give an e-mail address such as name@example.com with at most 254 characters.", "email");
             }
 
             var now = clock.GetUtcNow().ToWholeMicros();
@@ -43,7 +43,7 @@ internal static class AskForPassword
 
             db.PasswordRequests.Add(new()
             {
-                Id = Guid.CreateVersion7(now), Address = email, AddressKey = Digest(email.ToUpperInvariant()), CallerKey = caller,
+                Id = Guid.CreateVersion7(now), Address = email, AddressKey = Digest(Accounts.AddressNormalizer.KeyOf(email)), CallerKey = caller,
                 Language = Invitations.Language, Root = address.RootForMail(), RequestedAt = now,
             });
             unitOfWork.AfterCommit(() => jobs.Wake(SendPasswordLinks.Name));

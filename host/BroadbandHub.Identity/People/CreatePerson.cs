@@ -42,7 +42,7 @@ internal static class CreatePerson
 
             if (!PersonRules.IsEmail(email))
             {
-                return HubError.Invalid("person.email_wrong", "Give an e-mail address such as name@example.com with at most 256 characters.", "email");
+                return HubError.Invalid("person.email_wrong", "Give an e-mail address such as name@example.com with at most 254 characters.", "email");
             }
 
             var place = await places.DecideAsync(request.EnterpriseId, request.PartnerId, cancellationToken);

@@ -21,7 +21,7 @@ internal static partial class CreateAdministrator
         email = email.Trim();
         if (!PersonRules.IsEmail(email))
         {
-            return HubError.Invalid("person.email_wrong", "Give an e-mail address such as name@example.com with at most 256 characters.", "email");
+            return HubError.Invalid("person.email_wrong", "Give an e-mail address such as name@example.com with at most 254 characters.", "email");
         }
 
         if (name is not null && PersonRules.CheckName(name.Trim()) is { } badName)

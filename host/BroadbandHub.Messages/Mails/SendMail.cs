@@ -5,11 +5,12 @@ using BroadbandHub.Messages.Transport;
 using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace BroadbandHub.Messages.Mails;
 
 /// <summary>One attempt to send one mail.</summary>
-internal sealed class SendMail(MessagesDb db, IUnitOfWork unitOfWork, MailTemplates templates, ISecretProtector secrets, TimeProvider clock)
+internal sealed partial class SendMail(MessagesDb db, IUnitOfWork unitOfWork, MailTemplates templates, ISecretProtector secrets, TimeProvider clock, ILogger<SendMail> log)
 {
     // After a crash in the middle the mail is due again this much later; no attempt takes as long.
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
@@ -23,11 +24,27 @@ internal sealed class SendMail(MessagesDb db, IUnitOfWork unitOfWork, MailTempla
             return null;
         }
 
-        var (rendered, problem) = await RenderAsync(mail, cancellationToken);
-        var answer = rendered is null
-            ? new MailAnswer.Refused(problem!)
-            : await session.SendAsync(new ReadyMail(mail.Id, mail.ToAddress, mail.ToName, mail.Language, rendered.Subject, rendered.Body), cancellationToken);
-        return await RecordAsync(mail.Id, rendered?.Subject ?? "", answer, cancellationToken);
+        var (subject, answer) = await TryAsync(mail, session, cancellationToken);
+
+        // What the server has taken over is written down although the hub may be stopping: nobody gets it again.
+        return await RecordAsync(mail.Id, subject, answer, CancellationToken.None);
+    }
+
+    private async Task<(string Subject, MailAnswer Answer)> TryAsync(Mail mail, IMailSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (rendered, problem) = await RenderAsync(mail, cancellationToken);
+            return rendered is null
+                ? ("", new MailAnswer.Refused(problem!))
+                : (rendered.Subject, await session.SendAsync(new ReadyMail(mail.Id, mail.ToAddress, mail.ToName, mail.Language, rendered.Subject, rendered.Body), cancellationToken));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A key that is not there, a message that cannot be composed: this mail waits and is parked in the end, the others go on.
+            LogUnsendable(log, mail.Id, e);
+            return ("", new MailAnswer.NotNow($"The hub could not make this mail: {e.Message}"));
+        }
     }
 
     private Task<Mail?> ClaimAsync(MailId id, CancellationToken cancellationToken) => unitOfWork.RunAsync(
@@ -89,4 +106,7 @@ internal sealed class SendMail(MessagesDb db, IUnitOfWork unitOfWork, MailTempla
         },
         _ => true,
         cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mail {Id} could not be made")]
+    private static partial void LogUnsendable(ILogger log, MailId id, Exception exception);
 }

@@ -56,8 +56,9 @@ internal static class MailRenderer
                 ? text
                 : HubError.Invalid("template.unknown_field", $"This mail has no field {string.Join(", ", unknown)}. It has: {string.Join(", ", fields.Keys)}.", where);
         }
-        catch (Exception e) when (e is DotLiquid.Exceptions.LiquidException or DotLiquid.Exceptions.RenderException or TimeoutException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // A filter throws whatever the framework throws at what somebody wrote: a format, a number, an overflow.
             return HubError.Invalid("template.not_liquid", $"The text cannot be filled in: {e.Message}", where);
         }
     }

@@ -38,6 +38,12 @@ internal static class ClaimTask
 
             task.Describe(changes.This)
                 .As(command.Release ? "tasks.task.released" : "tasks.task.claimed");
+            if (task.ClaimedBy == (command.Release ? null : user.PersonId))
+            {
+                changes.This.Nothing();
+                return (await reader.ReadAsync([task], cancellationToken))[0];
+            }
+
             if (command.Release)
             {
                 task.Release();

@@ -22,6 +22,11 @@ public sealed class PeopleTests
         var link = new Uri(made.GetProperty("passwordLink").GetString()!);
         Assert.Equal(hub.Address.Authority, link.Authority);
 
+        foreach (var words in new[] { "li na", "NA", "Li.Na@Operator" })
+        {
+            Assert.Equal([id], (await ReadAsync(await api.GetAsync("/identity/v1/people?search=" + Uri.EscapeDataString(words)), HttpStatusCode.OK)).GetProperty("items").EnumerateArray().Select(p => p.GetProperty("id").GetString()));
+        }
+
         await browser.SubmitAsync(link.PathAndQuery, "set-password", new() { ["Form.Wanted"] = Password, ["Form.Again"] = Password });
         Assert.Equal("/console", await browser.SignInAsync("li.na@operator.test", Password));
         Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/console/people"));

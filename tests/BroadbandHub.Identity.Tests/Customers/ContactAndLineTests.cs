@@ -37,7 +37,16 @@ public sealed class ContactAndLineTests
             Assert.Equal(code, await api.RefusalAsync("POST", home + "/contacts", body));
         }
 
-        Assert.DoesNotContain("王芳", (await api.AskAsync("GET", "/identity/v1/log")).GetRawText(), StringComparison.Ordinal);
+        await api.AskAsync("POST", home + "/contacts", new { name = "Han Mei", role = "Buyer", email = "Han@Contacts.example" }, HttpStatusCode.Created);
+        Assert.Equal([("Han Mei", false)], await ContactsAsync(api, home, "?search=buyer"));
+        Assert.Equal([("Han Mei", false)], await ContactsAsync(api, home, "?search=han@contacts"));
+
+        // The log says what changed, and names nobody.
+        var log = await api.AskAsync("GET", "/identity/v1/log");
+        Assert.DoesNotContain("王芳", log.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Han", log.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(["contact_role: –→Buyer"], Changed(log, "identity.contact.added", 0));
+        Assert.Equal(["main_contact: no→yes"], Changed(log, "identity.contact.changed", 0));
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
@@ -58,9 +67,13 @@ public sealed class ContactAndLineTests
 
         var line = (await api.AskAsync("POST", homes[0] + "/lines", new { number = "L-2", access = "leasedLine", address = "文三路 90 号", downMbps = 500, upMbps = 50, state = "planned" }, HttpStatusCode.Created)).Text("id");
         await api.AskAsync("PUT", $"{homes[0]}/lines/{line}", new { number = "L-2", access = "leasedLine", downMbps = 1000 });
+        Assert.Equal(["address: 文三路 90 号→–", "down_mbps: 500→1000", "up_mbps: 50→–"], Changed(await api.AskAsync("GET", "/identity/v1/log"), "identity.line.changed", 0));
         var kept = (await api.AskAsync("GET", homes[0] + "/lines?search=l2")).GetProperty("items")[0];
         Assert.Equal(("planned", 1000, JsonValueKind.Null), (kept.Text("state"), kept.GetProperty("downMbps").GetInt32(), kept.GetProperty("upMbps").ValueKind));
         Assert.Equal(0, (await api.AskAsync("GET", homes[0] + "/lines?search=l2&state=active")).GetProperty("total").GetInt32());
+        await api.AskAsync("PUT", $"{homes[0]}/lines/{line}", new { number = "L-2", access = "cable", address = "12 Harbour Road", downMbps = 1000 });
+        Assert.Contains("access: Leased line→Cable", Changed(await api.AskAsync("GET", "/identity/v1/log"), "identity.line.changed", 0));
+        Assert.Equal(1, (await api.AskAsync("GET", homes[0] + "/lines?search=harbour%20road")).GetProperty("total").GetInt32());
         foreach (var (body, code) in new (object, string)[]
         {
             (new { access = "ftth" }, "line.bad_number"), (new { number = " - ", access = "ftth" }, "line.bad_number"), (new { number = "L3" }, "line.no_access"), (new { number = "L3", access = "smoke" }, "input.malformed"),
@@ -108,6 +121,9 @@ public sealed class ContactAndLineTests
         Assert.EndsWith("lines?done=removed", await clerk.SubmitAsync($"{console}/lines/{own}", "remove"), StringComparison.Ordinal);
         Assert.Contains("No lines yet", await clerk.ReadAsync(console + "/lines"), StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Changed(JsonElement log, string kind, int which) => log.GetProperty("items").EnumerateArray().Where(i => i.Text("kind") == kind).ElementAt(which)
+        .GetProperty("fields").EnumerateArray().Select(f => $"{f.Text("field")}: {f.GetProperty("before").GetString() ?? "–"}→{f.GetProperty("after").GetString() ?? "–"}");
 
     private static async Task<IEnumerable<(string, bool)>> ContactsAsync(HttpClient api, string home, string query = "") =>
         [.. (await api.AskAsync("GET", $"{home}/contacts{query}")).GetProperty("items").EnumerateArray().Select(c => (c.Text("name"), c.GetProperty("isMain").GetBoolean()))];

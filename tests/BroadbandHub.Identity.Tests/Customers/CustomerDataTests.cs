@@ -56,6 +56,29 @@ public sealed class CustomerDataTests
         await api.AskAsync("PUT", $"{Enterprises}/{other}", new { name = "OTHER" }, HttpStatusCode.NoContent);
     }
 
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Whatever_is_taken_as_a_contact_fits_and_no_licence_is_nobodys(Engine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine);
+        await using var hub = await IdentityHub.StartAsync(database);
+        using var api = await hub.OperatorClientAsync();
+        var address = new string('a', 235) + "@longest.example.com"[..19];
+        Assert.Equal(254, address.Length);
+        var id = (await api.AskAsync("POST", Enterprises, new { name = "Long Address", registrationNumber = "-", contactEmail = address }, HttpStatusCode.Created)).Text("id");
+        var kept = await api.AskAsync("GET", $"{Enterprises}/{id}");
+        Assert.Equal((address[..200], address, null), (kept.Text("contactName"), kept.Text("contactEmail"), kept.GetProperty("registrationNumber").GetString()));
+        await api.AskAsync("POST", Enterprises, new { name = "No Licence", registrationNumber = " -- " }, HttpStatusCode.Created);
+        foreach (var (body, code) in new (object, string)[]
+        {
+            (new { name = "A", contactEmail = "a" + address }, "organisation.email_wrong"), (new { name = "A", contactEmail = "\"a b\"@example.com" }, "organisation.email_wrong"),
+            (new { name = "A", contactEmail = new string('\u0958', 200) + "@example.com" }, "organisation.email_wrong"), (new { name = "A", contactName = "Li\nWei" }, "organisation.contact_not_text"),
+            (new { name = "A", contactPhone = "1\u00002" }, "organisation.phone_not_text"),
+        })
+        {
+            Assert.Equal(code, await api.RefusalAsync("POST", Enterprises, body));
+        }
+    }
+
     [Fact]
     public async Task Bad_customer_data_is_told_with_a_stable_code_and_a_stranger_changes_nothing()
     {

@@ -32,13 +32,13 @@ public sealed class FindingTests
         using var api = await hub.OperatorClientAsync();
         var bamboo = (await api.AskAsync("POST", Enterprises, new
         {
-            name = "Blue Bamboo 蓝竹", number = "C-77a", registrationNumber = "91330100799655058B", legalRepresentative = "周正", creditClass = "b", tags = new[] { "Key Account" }, contactName = "Mei Lan",
+            name = "Blue Bamboo 蓝竹", number = "C-77a", registrationNumber = "91330100799655058B", legalRepresentative = "周正", creditClass = "b", tags = new[] { "Key Account" }, registeredAddress = "7 Lake Street", contactName = "Mei Lan",
             contactEmail = "Mei@bamboo.example", contactPhone = "+86 139 1234 5678",
         }, HttpStatusCode.Created)).Text("id");
-        await api.AskAsync("POST", $"{Enterprises}/{bamboo}/lines", new { number = "FX-0571-9", access = "ftth" }, HttpStatusCode.Created);
+        await api.AskAsync("POST", $"{Enterprises}/{bamboo}/lines", new { number = "FX-0571-9", access = "ftth", address = "3 Canal Bridge" }, HttpStatusCode.Created);
         await api.AskAsync("PUT", $"{Enterprises}/{bamboo}/manager", new { managerId = await api.IdOfAsync("clerk@hub.example") }, HttpStatusCode.NoContent);
         await api.AskAsync("POST", Enterprises, new { name = "Prospective", state = "prospect" }, HttpStatusCode.Created);
-        foreach (var words in new[] { "bamboo", "蓝竹", "c-77A", "9133-0100", "周正", "mei lan", "MEI@BAMBOO", "13912345678", "139-1234-5678", "key acc", "fx05719", "FX-0571", "chen jing", bamboo })
+        foreach (var words in new[] { "bamboo", "蓝竹", "c-77A", "9133-0100", "周正", "mei lan", "MEI@BAMBOO", "13912345678", "139-1234-5678", "key acc", "fx05719", "FX-0571", "chen jing", "lake STREET", "canal b", bamboo })
         {
             Assert.Equal(["Blue Bamboo 蓝竹"], await NamesAsync(api, "search=" + Uri.EscapeDataString(words)));
         }

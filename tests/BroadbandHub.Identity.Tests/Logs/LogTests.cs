@@ -27,7 +27,7 @@ public sealed class LogTests
         var wei = (await person.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
         await program.PutAsJsonAsync($"/identity/v1/people/{wei}/roles", new { roles = new[] { "enterprise.administrator" } });
 
-        var business = Assert.Single(await ListAsync(program, "/identity/v1/log?subject=Harbour"));
+        var business = Assert.Single(await ListAsync(program, "/identity/v1/log?subject=harbour%20TOOLS"));
         Assert.Equal("Took the enterprise Harbour Tools on", business.GetProperty("sentence").GetString());
         Assert.Equal(enterprise, business.GetProperty("subjectId").GetString());
         Assert.Equal("127.0.0.1", business.GetProperty("address").GetString());

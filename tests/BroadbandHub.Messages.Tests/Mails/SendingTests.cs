@@ -131,13 +131,57 @@ public sealed class SendingTests
     {
         await using var hub = await MessagesHub.StartAsync(engine);
         var id = await hub.QueueAsync(MessagesHub.Mail());
-        hub.Transport.Answer = _ => throw new InvalidOperationException("the node dies here");
-        await Assert.ThrowsAsync<InvalidOperationException>(hub.RunAsync);
+        using var stopping = new CancellationTokenSource();
+        hub.Transport.Answer = _ =>
+        {
+            stopping.Cancel();
+            throw new OperationCanceledException("the node dies here");
+        };
+        await Assert.ThrowsAsync<OperationCanceledException>(() => hub.RunAsync(stopping.Token));
         hub.Transport.Answer = _ => new MailAnswer.Accepted();
         Assert.Null(await hub.RunAsync());
         hub.Clock.Advance(TimeSpan.FromMinutes(5));
         await hub.RunAsync();
         Assert.Equal(id, Assert.Single(hub.Transport.Sent).Id);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task What_the_server_took_while_the_hub_stopped_is_not_sent_again(Engine engine)
+    {
+        await using var hub = await MessagesHub.StartAsync(engine);
+        var id = await hub.QueueAsync(MessagesHub.Mail());
+        using var stopping = new CancellationTokenSource();
+        hub.Transport.Answer = _ =>
+        {
+            stopping.Cancel();
+            return new MailAnswer.Accepted();
+        };
+        await hub.RunAsync(stopping.Token);
+        Assert.Equal("sent", (await hub.GetAsync(id)).State);
+        hub.Clock.Advance(TimeSpan.FromMinutes(10));
+        await hub.RunAsync();
+        Assert.Single(hub.Transport.Sent);
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_mail_that_cannot_be_made_holds_nobody_up_and_is_parked_in_the_end(Engine engine)
+    {
+        await using var hub = await MessagesHub.StartAsync(engine);
+        var unreadable = await hub.QueueAsync(MessagesHub.Mail("unreadable@acme.example"));
+        var broken = await hub.QueueAsync(MessagesHub.Mail("broken@acme.example"));
+        var other = await hub.QueueAsync(MessagesHub.Mail());
+        await hub.InAsync<MessagesDb, int>(db => db.Mails.Where(m => m.Id == unreadable).ExecuteUpdateAsync(set => set.SetProperty(m => m.ProtectedFields, ""), TestContext.Current.CancellationToken));
+        hub.Transport.Answer = mail => mail.Id == broken ? throw new FormatException("no such header") : new MailAnswer.Accepted();
+        Assert.Equal("Sent 1 mails; 2 failed.", await hub.RunAsync());
+        Assert.Equal("sent", (await hub.GetAsync(other)).State);
+        while ((await hub.GetAsync(broken)).NextAttemptAt is { } next)
+        {
+            hub.Clock.SetUtcNow(next);
+            await hub.RunAsync();
+        }
+
+        Assert.Equal(("parked", "The hub could not make this mail: no such header"), (await hub.GetAsync(broken)) is var mail ? (mail.State, mail.Reason) : default);
+        Assert.Equal(("parked", "The hub could not make this mail: The key is not there."), (await hub.GetAsync(unreadable)) is var read ? (read.State, read.Reason) : default);
     }
 
     [Fact]

@@ -50,6 +50,58 @@ public sealed class WordsTests
         Assert.Equal(0, (await hub.DoAsync(new ListTemplates.Query(Key))).Items[0].Words[0].Revision);
     }
 
+    [Theory]
+    [InlineData("{{ name | date: '%' }}")]
+    [InlineData("{{ '2026-01-01' | date: 'QQ%Z\\' }}")]
+    [InlineData("{{ name | divided_by: 0 }}")]
+    [InlineData("{{ 1 | divided_by: 0 }}")]
+    [InlineData("{{ 1 | modulo: 0 }}")]
+    [InlineData("{{ 9223372036854775807 | plus: 1 | times: 99999999999999999999999 }}")]
+    [InlineData("{{ name | slice: -99, 99 }}")]
+    [InlineData("{{ name | slice: 99999999999 }}")]
+    [InlineData("{{ name | truncate: -5 }}")]
+    [InlineData("{{ name | truncatewords: -5 }}")]
+    [InlineData("{{ name | split: '' | join: nil }}")]
+    [InlineData("{{ name | replace: '[', 'x' }}")]
+    [InlineData("{{ name | remove: '(' }}")]
+    [InlineData("{{ name | round: 'a' }}")]
+    [InlineData("{{ 1.5 | round: 99 }}")]
+    [InlineData("{{ name | no_such_filter }}")]
+    [InlineData("{{ name | sort: 'x' | map: 'y' | first | last | uniq | compact }}")]
+    [InlineData("{{ 'now' | date: '%Y' | plus: name }}")]
+    [InlineData("{% for i in (name..link) %}{{ i }}{% endfor %}")]
+    [InlineData("{% for i in (1..3) limit:-1 offset:-1 %}{{ i }}{% endfor %}")]
+    [InlineData("{% tablerow i in name cols:0 %}{{ i }}{% endtablerow %}")]
+    [InlineData("{% cycle %}")]
+    [InlineData("{% case %}{% when %}{% endcase %}")]
+    [InlineData("{% assign %}")]
+    [InlineData("{% capture %}{% endcapture %}")]
+    [InlineData("{% if name == %}{% endif %}")]
+    [InlineData("{% extends 'x' %}")]
+    [InlineData("{% block %}{% endblock %}")]
+    [InlineData("{% increment %}{% decrement %}")]
+    [InlineData("{{ name[0][99999999999] }}")]
+    [InlineData("{{ name.size.x.y | default }}")]
+    [InlineData("{{ name | url_decode | h | escape_once | strip_html | money | currency: 'xx' }}")]
+    [InlineData("{{ '%zz' | url_decode }}{{ name | strftime }}")]
+    public void Whatever_somebody_writes_is_filled_in_or_refused(string words)
+    {
+        var outcome = MailRenderer.Render(new MailWords("Subject", words), MailRenderer.Samples(MessagesHub.Invitation));
+        Assert.True(outcome.IsOk || outcome.Error.Code is "template.not_liquid" or "template.unknown_field", outcome.Error?.Code);
+    }
+
+    [Fact]
+    public void Words_that_go_deep_are_filled_in_or_refused()
+    {
+        const string open = "{%if 1%}", close = "{%endif%}";
+        var deep = MailWords.MostBody / (open.Length + close.Length);
+        foreach (var words in new[] { string.Concat(Enumerable.Repeat(open, deep)) + string.Concat(Enumerable.Repeat(close, deep)), string.Concat(Enumerable.Repeat(open, MailWords.MostBody / open.Length)) })
+        {
+            var outcome = MailRenderer.Render(new MailWords("Subject", words), MailRenderer.Samples(MessagesHub.Invitation));
+            Assert.True(outcome.IsOk || outcome.Error.Code == "template.not_liquid", outcome.Error?.Code);
+        }
+    }
+
     [Fact]
     public async Task Unknown_templates_and_languages_are_refused()
     {

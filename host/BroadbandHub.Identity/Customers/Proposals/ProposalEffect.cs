@@ -60,6 +60,8 @@ internal sealed class ProposalEffect(IdentityDb db, IChangeLog log, TimeProvider
     {
         var (contacts, fields) = (await db.EnterpriseContacts.Where(c => c.EnterpriseId == enterprise.Id).ToListAsync(cancellationToken), proposal.Fields());
         var contact = contacts.Find(c => c.Id == proposal.ContactId);
+        var before = contact is null ? null : ContactFields.Of(contact);
+        var change = new Change().About("enterprise", enterprise.Id, enterprise.Name).Of(enterprise.Id);
         if ((contact is null) != (proposal.Kind == ProposalKind.NewContact) || !ProposedValues.StillStands(fields, ProposedValues.Of(contact)))
         {
             return Outdated;
@@ -88,11 +90,12 @@ internal sealed class ProposalEffect(IdentityDb db, IChangeLog log, TimeProvider
                 contacts.ForEach(c => c.IsMain = false);
                 contact.IsMain = true;
             }
+
+            ContactFields.Of(contact).Since(before, change);
         }
 
         await log.AddAsync(
-            proposal.Kind switch { ProposalKind.NewContact => "identity.contact.added", ProposalKind.RemoveContact => "identity.contact.removed", _ => "identity.contact.changed" },
-            new Change().About("enterprise", enterprise.Id, enterprise.Name).Of(enterprise.Id), cancellationToken);
+            proposal.Kind switch { ProposalKind.NewContact => "identity.contact.added", ProposalKind.RemoveContact => "identity.contact.removed", _ => "identity.contact.changed" }, change, cancellationToken);
         return null;
 
         string? After(string field, string? now) => fields.FirstOrDefault(f => f.Field == field) is { } changed ? changed.After : now;
