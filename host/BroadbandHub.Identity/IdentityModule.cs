@@ -78,7 +78,7 @@ public static class IdentityModule
         services.AddScoped<OrganisationsReader>();
         services.AddScoped<IOrganisations>(p => p.GetRequiredService<OrganisationsReader>());
         services.AddScoped<IPeople, PeopleReader>().AddScoped<IEmployees, PeopleReader>();
-        services.AddScoped<ISearchSource, OrganisationSearch>();
+        services.AddScoped<ISearchSource, OrganisationSearch>().AddScoped<ISearchSource, PeopleSearch>();
         CustomersModule.Add(services);
         services.AddScoped<DemoData>();
         services.AddSingleton(new PortalAssembly(typeof(IdentityModule).Assembly));

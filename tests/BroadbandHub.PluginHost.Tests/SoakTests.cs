@@ -17,7 +17,7 @@ public sealed class SoakTests
         await using var hub = await TestHub.StartAsync(new TestPluginFolders().With("test.echo").With("test.notes"), engine);
         await using (var load = new Load(hub, "/plugins/test.echo/version", "/plugins/test.echo/slow?ms=5", "/s/test.notes/list", "/plugins/test.notes/notes", "/host/ping"))
         {
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < Rounds || !load.IsMet; round++)
             {
                 foreach (var id in new[] { "test.echo", "test.notes" })
                 {
@@ -33,9 +33,8 @@ public sealed class SoakTests
 
             await load.StopAsync();
 
-            // Disabled plugins answer 404; nothing else may go wrong, and each address was met many times while its plugin ran.
+            // Disabled plugins answer 404; nothing else may go wrong.
             Assert.DoesNotContain(load.Answers.Keys, answer => answer.Status is not (HttpStatusCode.OK or HttpStatusCode.NotFound));
-            Assert.All(load.Paths, path => Assert.True(load.Answered(path) >= Math.Min(Rounds, 20), $"{path} answered 200 only {load.Answered(path)} times"));
         }
 
         Assert.Equal(0, await hub.AliveAsync());
@@ -48,7 +47,7 @@ public sealed class SoakTests
         folders.Copy("test.echo", asVersion: "2.0.0");
         await using var hub = await TestHub.StartAsync(folders);
         await using var load = new Load(hub, "/plugins/test.echo/version", "/plugins/test.echo/slow?ms=120", "/plugins/test.echo/choir");
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 20 || !load.IsMet; round++)
         {
             var version = round % 2 == 0 ? "1.0.0" : "2.0.0";
             var view = (await hub.Plugins.UpgradeAsync("test.echo", version, "olga", TestContext.Current.CancellationToken)).Value;
@@ -58,7 +57,6 @@ public sealed class SoakTests
 
         await load.StopAsync();
         Assert.All(load.Answers.Keys, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.All(load.Paths, path => Assert.True(load.Answered(path) >= 20, $"{path} answered 200 only {load.Answered(path)} times"));
         Assert.Equal(0, await hub.AliveAsync());
     }
 
@@ -70,7 +68,8 @@ public sealed class SoakTests
         await PageTests.PostFormAsync(hub, "before", "Calm");
         folders.Copy("test.notes", "2.0.0");
         await using var load = new Load(hub, "/s/test.notes/list", "/s/test.notes/note/new", "/plugins/test.notes/notes", "/s/test.notes/note/1");
-        for (var round = 0; round < Rounds; round++)
+        var round = 0;
+        for (; round < Rounds || !load.IsMet; round++)
         {
             var version = round % 2 == 0 ? "2.0.0" : "1.0.0";
             var view = (await hub.Plugins.UpgradeAsync("test.notes", version, "olga", TestContext.Current.CancellationToken)).Value;
@@ -81,8 +80,7 @@ public sealed class SoakTests
 
         await load.StopAsync();
         Assert.All(load.Answers.Keys, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.All(load.Paths, path => Assert.True(load.Answered(path) >= 20, $"{path} answered 200 only {load.Answered(path)} times"));
-        Assert.Equal(Rounds + 1, (await hub.GetStringAsync("/plugins/test.notes/notes")).Split(',').Length);
+        Assert.Equal(round + 1, (await hub.GetStringAsync("/plugins/test.notes/notes")).Split(',').Length);
         Assert.Equal(0, await hub.AliveAsync());
     }
 
@@ -90,11 +88,12 @@ public sealed class SoakTests
     private sealed class Load : IAsyncDisposable
     {
         private readonly CancellationTokenSource stop = new();
+        private readonly string[] paths;
         private readonly Task clients;
 
         public Load(TestHub hub, params string[] paths)
         {
-            Paths = paths;
+            this.paths = paths;
             clients = Task.WhenAll(paths.Select(path => Task.Run(async () =>
             {
                 while (!stop.IsCancellationRequested)
@@ -108,11 +107,19 @@ public sealed class SoakTests
             })));
         }
 
-        public IReadOnlyList<string> Paths { get; }
-
         public Dictionary<(string Path, HttpStatusCode Status), int> Answers { get; } = [];
 
-        public int Answered(string path) => Answers.GetValueOrDefault((path, HttpStatusCode.OK));
+        /// <summary>Whether each address has answered many times, or one wrongly: however fast the machine, the rounds go on until then.</summary>
+        public bool IsMet
+        {
+            get
+            {
+                lock (Answers)
+                {
+                    return paths.All(path => Answers.GetValueOrDefault((path, HttpStatusCode.OK)) >= 20) || Answers.Keys.Any(a => a.Status is not (HttpStatusCode.OK or HttpStatusCode.NotFound));
+                }
+            }
+        }
 
         public async Task StopAsync()
         {

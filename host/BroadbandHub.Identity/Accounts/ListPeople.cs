@@ -48,8 +48,7 @@ internal static class ListPeople
 
             if (request.Search?.Trim() is { Length: > 0 } words)
             {
-                var (lower, key) = (words.ToLowerInvariant(), AddressNormalizer.KeyOf(words));
-                people = people.Where(p => p.FullName.ToLower().Contains(lower) || p.NormalizedEmail!.Contains(key));
+                people = PeopleScope.Called(people, words);
             }
 
             if (!NameCursor.TryRead(request.Cursor, out var after))

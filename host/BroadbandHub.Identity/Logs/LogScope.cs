@@ -17,6 +17,13 @@ internal sealed class LogScope(CurrentUser user)
         _ => null,
     };
 
+    /// <summary>The same over both logs, of which operator staff may read one, both or none.</summary>
+    public IQueryable<LogEntry>? SeenOfAny(IQueryable<LogEntry> entries) => (Seen(entries, ChangeBook.Business), Seen(entries, ChangeBook.Administration)) switch
+    {
+        ({ }, { }) when IsOperator => entries,
+        var (business, administration) => business ?? administration,
+    };
+
     public bool IsOperator => user.Audience == Audience.Operator;
 
     /// <summary>Whether the actor is one of the reader's own people. Of others an organisation learns no names and no addresses.</summary>

@@ -1,3 +1,4 @@
+using BroadbandHub.Portal.Contracts;
 using BroadbandHub.Storage;
 using BroadbandHub.Storage.Contracts;
 using Microsoft.AspNetCore.Hosting;
@@ -13,7 +14,7 @@ internal static class LogsModule
     {
         services.AddSingleton<LogSeal>().AddSingleton<LogKinds>().AddSingleton<RefusalLog>();
         services.AddScoped<ChangeLog>().AddScoped<IChangeLog>(p => p.GetRequiredService<ChangeLog>());
-        services.AddScoped<SignInLog>().AddScoped<LogScope>().AddScoped<LogReader>().AddScoped<LogCheck>();
+        services.AddScoped<SignInLog>().AddScoped<LogScope>().AddScoped<LogReader>().AddScoped<LogCheck>().AddScoped<IActivity, Activities>();
         services.AddTransient<IStartupFilter, RefusalFilter>();
         services.AddJob<SealLogs>(SealLogs.Name, SealLogs.Every);
         IdentityChanges.Add(services);
