@@ -51,6 +51,8 @@ internal sealed class BroadbandLine
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    public string Revision => Identity.Revision.Of(Number, Access, Address, DownMbps, UpMbps, State);
+
     public static string KeyOf(string number) => string.Concat(number.Where(c => !char.IsWhiteSpace(c) && c != '-')).ToLowerInvariant();
 
     public static void Map(ModelBuilder model) => model.Entity<BroadbandLine>(line =>

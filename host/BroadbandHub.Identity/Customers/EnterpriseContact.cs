@@ -34,6 +34,8 @@ internal sealed class EnterpriseContact
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    public string Revision => Identity.Revision.Of(Name, Role, Phone, Email, IsMain);
+
     /// <summary>The digits without the trunk zero and China's code: with or without them it is one telephone. Null for what is too short to be one.</summary>
     public static string? PhoneKeyOf(string? phone)
     {

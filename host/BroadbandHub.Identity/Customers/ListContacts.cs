@@ -17,7 +17,7 @@ internal static class ListContacts
 
     internal sealed record Result(IReadOnlyList<Item> Items);
 
-    internal sealed record Item(ContactId Id, string Name, string? Role, string? Phone, string? Email, bool IsMain);
+    internal sealed record Item(ContactId Id, string Name, string? Role, string? Phone, string? Email, bool IsMain, string Revision);
 
     internal sealed class Handler(IdentityDb db, OrganisationsReader organisations) : IRequestHandler<Query, Outcome<Result>>
     {
@@ -40,7 +40,7 @@ internal static class ListContacts
                 { Key: "role" } => found.OrderByDescending(c => c.Role).ThenBy(c => c.SearchName),
                 _ => found.OrderByDescending(c => c.IsMain).ThenBy(c => c.SearchName),
             };
-            return new Result(await sorted.Select(c => new Item(c.Id, c.Name, c.Role, c.Phone, c.Email, c.IsMain)).ToListAsync(cancellationToken));
+            return new Result([.. (await sorted.ToListAsync(cancellationToken)).Select(c => new Item(c.Id, c.Name, c.Role, c.Phone, c.Email, c.IsMain, c.Revision))]);
         }
     }
 

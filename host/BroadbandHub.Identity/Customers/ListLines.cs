@@ -19,7 +19,7 @@ internal static class ListLines
 
     internal sealed record Result(IReadOnlyList<Item> Items, int Total);
 
-    internal sealed record Item(LineId Id, string Number, AccessType Access, string? Address, int? DownMbps, int? UpMbps, LineState State);
+    internal sealed record Item(LineId Id, string Number, AccessType Access, string? Address, int? DownMbps, int? UpMbps, LineState State, string Revision);
 
     internal sealed class Handler(IdentityDb db, OrganisationsReader organisations) : IRequestHandler<Query, Outcome<Result>>
     {
@@ -43,9 +43,8 @@ internal static class ListLines
                 { Descending: true } => found.OrderByDescending(l => l.NumberKey),
                 _ => found.OrderBy(l => l.NumberKey),
             };
-            var items = await sorted.Skip((Math.Clamp(request.Page ?? 1, 1, 1000) - 1) * PageSize).Take(PageSize)
-                .Select(l => new Item(l.Id, l.Number, l.Access, l.Address, l.DownMbps, l.UpMbps, l.State)).ToListAsync(cancellationToken);
-            return new Result(items, await found.CountAsync(cancellationToken));
+            var lines = await sorted.Skip((Math.Clamp(request.Page ?? 1, 1, 1000) - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
+            return new Result([.. lines.Select(l => new Item(l.Id, l.Number, l.Access, l.Address, l.DownMbps, l.UpMbps, l.State, l.Revision))], await found.CountAsync(cancellationToken));
         }
     }
 

@@ -15,7 +15,8 @@ namespace BroadbandHub.Identity.Customers;
 internal static class SaveContact
 {
     /// <param name="IsMain">True makes it the main contact instead of the one that is; null leaves it as it is.</param>
-    internal sealed record Body(string? Name, string? Role, string? Phone, string? Email, bool? IsMain);
+    /// <param name="Revision">The one that was read; refused when somebody else has changed the contact since. Null does not look.</param>
+    internal sealed record Body(string? Name, string? Role, string? Phone, string? Email, bool? IsMain, string? Revision = null);
 
     /// <param name="Id">Null for a new one.</param>
     [Logged("identity.contact.changed")]
@@ -44,6 +45,11 @@ internal static class SaveContact
             if (contact is null)
             {
                 return NotFound(request.Id!.Value);
+            }
+
+            if (request.Id is not null && Revision.Check(body.Revision, contact.Revision, "contact.changed_meanwhile") is { } changed)
+            {
+                return changed;
             }
 
             if (request.Id is null && contacts.Count >= EnterpriseContact.MostInAnEnterprise)

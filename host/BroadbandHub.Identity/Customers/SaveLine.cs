@@ -12,7 +12,8 @@ namespace BroadbandHub.Identity.Customers;
 /// <summary>Adds a broadband line to an enterprise, or changes one. A number is one line in the whole hub.</summary>
 internal static class SaveLine
 {
-    internal sealed record Body(string? Number, AccessType? Access, string? Address, int? DownMbps, int? UpMbps, LineState? State);
+    /// <param name="Revision">The one that was read; refused when somebody else has changed the line since. Null does not look.</param>
+    internal sealed record Body(string? Number, AccessType? Access, string? Address, int? DownMbps, int? UpMbps, LineState? State, string? Revision = null);
 
     /// <param name="Id">Null for a new one.</param>
     [Logged("identity.line.changed")]
@@ -44,6 +45,11 @@ internal static class SaveLine
             if (line is null)
             {
                 return NotFound(request.Id!.Value);
+            }
+
+            if (request.Id is not null && Revision.Check(body.Revision, line.Revision, "line.changed_meanwhile") is { } changed)
+            {
+                return changed;
             }
 
             if (request.Id is null)

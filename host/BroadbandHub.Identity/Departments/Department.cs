@@ -30,6 +30,8 @@ internal sealed class Department
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    public string Revision => Identity.Revision.Of(Name, ParentId, HeadId, CostCentre);
+
     public static void Map(ModelBuilder model) => model.Entity<Department>(department =>
     {
         department.ToTable("departments").HasKey(d => d.Id);

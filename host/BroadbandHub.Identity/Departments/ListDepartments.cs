@@ -19,7 +19,7 @@ internal static class ListDepartments
 
     /// <param name="Path">"Sales / Shanghai".</param>
     /// <param name="People">Those in it, without those in departments below it.</param>
-    internal sealed record Item(DepartmentId Id, DepartmentId? ParentId, int Level, string Name, string Path, PersonId? HeadId, string? Head, string? CostCentre, int People);
+    internal sealed record Item(DepartmentId Id, DepartmentId? ParentId, int Level, string Name, string Path, PersonId? HeadId, string? Head, string? CostCentre, int People, string Revision);
 
     internal sealed class Handler(IdentityDb db, DepartmentScope scope) : IRequestHandler<Query, Outcome<Result>>
     {
@@ -40,7 +40,7 @@ internal static class ListDepartments
             return new Result(id, [.. tree.Flat().Select(d => new Item(
                 d.Department.Id, d.Department.ParentId, d.Level, d.Department.Name, tree.PathOf(d.Department.Id),
                 d.Department.HeadId, d.Department.HeadId is { } head ? names.GetValueOrDefault(head.Value) : null,
-                d.Department.CostCentre, counts.GetValueOrDefault(d.Department.Id)))]);
+                d.Department.CostCentre, counts.GetValueOrDefault(d.Department.Id), d.Department.Revision))]);
         }
     }
 

@@ -12,11 +12,12 @@ namespace BroadbandHub.Identity.Departments;
 /// <summary>Adds a department, or changes one: its name, head, cost centre and place. A department never stands below itself.</summary>
 internal static class SaveDepartment
 {
-    internal sealed record Body(string? Name, DepartmentId? ParentId, PersonId? HeadId, string? CostCentre);
+    /// <param name="Revision">The one that was read; refused when somebody else has changed the department since. Null does not look.</param>
+    internal sealed record Body(string? Name, DepartmentId? ParentId, PersonId? HeadId, string? CostCentre, string? Revision = null);
 
     /// <param name="Id">Null for a new one.</param>
     [Logged("identity.department.changed")]
-    internal sealed record Command(DepartmentId? Id, EnterpriseId? EnterpriseId, string? Name, DepartmentId? ParentId, PersonId? HeadId, string? CostCentre) : ICommand<Saved>;
+    internal sealed record Command(DepartmentId? Id, EnterpriseId? EnterpriseId, string? Name, DepartmentId? ParentId, PersonId? HeadId, string? CostCentre, string? Revision = null) : ICommand<Saved>;
 
     internal sealed record New(EnterpriseId? EnterpriseId, string? Name, DepartmentId? ParentId, PersonId? HeadId, string? CostCentre);
 
@@ -36,6 +37,10 @@ internal static class SaveDepartment
                 }
 
                 (tree, department) = found;
+                if (Revision.Check(request.Revision, department.Revision, "department.changed_meanwhile") is { } changed)
+                {
+                    return changed;
+                }
             }
             else
             {
@@ -100,7 +105,7 @@ internal static class SaveDepartment
             .RequireAuthorization(IdentityPermissions.ManageDepartments)
             .WithTags("Departments").WithName("CreateDepartment").WithSummary("Adds a department; an enterprise's people need not say whose.").Produces<Saved>(201).ProducesProblem(400).ProducesProblem(409);
         routes.MapPut("/identity/v1/departments/{id}", async (DepartmentId id, Body body, IMediator mediator, CancellationToken cancellationToken) =>
-                (await mediator.Send(new Command(id, null, body.Name, body.ParentId, body.HeadId, body.CostCentre), cancellationToken)).ToHttp())
+                (await mediator.Send(new Command(id, null, body.Name, body.ParentId, body.HeadId, body.CostCentre, body.Revision), cancellationToken)).ToHttp())
             .RequireAuthorization(IdentityPermissions.ManageDepartments)
             .WithTags("Departments").WithName("ChangeDepartment").WithSummary("Says a department's name, place, head and cost centre.").Produces<Saved>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
     }

@@ -17,19 +17,17 @@ internal static class GetPartner
 
     internal sealed record Detail(
         PartnerId Id, string Name, PartnerState State, string? StateReason, DateTimeOffset StateSince, string? RegistrationNumber, string? Address, string? Website, string? About,
-        string ContactName, string ContactEmail, string ContactPhone, bool Applied, DateTimeOffset CreatedAt);
+        string ContactName, string ContactEmail, string ContactPhone, bool Applied, DateTimeOffset CreatedAt, string Revision);
 
     internal sealed class Handler(OrganisationsReader organisations) : IRequestHandler<Query, Outcome<Detail>>
     {
         public async Task<Outcome<Detail>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var found = await organisations.Partners
-                .Where(e => e.Id == request.Id)
-                .Select(e => new Detail(
-                    e.Id, e.Name, e.State, e.StateReason, e.StateSince, e.RegistrationNumber, e.Address, e.Website, e.About, e.Contact.Name, e.Contact.Email, e.Contact.Phone, e.AppliedFrom != null,
-                    e.CreatedAt))
-                .SingleOrDefaultAsync(cancellationToken);
-            return found is null ? NotFound(request.Id) : found;
+            return await organisations.Partners.SingleOrDefaultAsync(p => p.Id == request.Id, cancellationToken) is { } found
+                ? new Detail(
+                    found.Id, found.Name, found.State, found.StateReason, found.StateSince, found.RegistrationNumber, found.Address, found.Website, found.About,
+                    found.Contact.Name, found.Contact.Email, found.Contact.Phone, found.AppliedFrom is not null, found.CreatedAt, found.Revision)
+                : NotFound(request.Id);
         }
     }
 

@@ -34,6 +34,8 @@ internal sealed class Partner : IOrganisation
     /// <summary>The language in which it applied or was entered: mails to it are in that one.</summary>
     public string Language { get; set; } = "en";
 
+    public string Revision => Identity.Revision.Of(Name, RegistrationNumber, Address, Website, About, Contact.Name, Contact.Email, Contact.Phone);
+
     /// <summary>A digest of the address that it applied from; null when the operator entered it.</summary>
     public string? AppliedFrom { get; set; }
 }

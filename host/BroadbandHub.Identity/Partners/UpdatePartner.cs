@@ -15,8 +15,9 @@ namespace BroadbandHub.Identity.Partners;
 /// </summary>
 internal static class UpdatePartner
 {
+    /// <param name="Revision">The one that was read; refused when somebody else has changed the partner since. Null does not look.</param>
     internal sealed record Body(
-        string? Name, string? RegistrationNumber, string? Address, string? Website, string? About, string? ContactName, string? ContactEmail, string? ContactPhone);
+        string? Name, string? RegistrationNumber, string? Address, string? Website, string? About, string? ContactName, string? ContactEmail, string? ContactPhone, string? Revision = null);
 
     /// <param name="Id">Null for the own one of whoever asks.</param>
     [Logged("identity.partner.changed")]
@@ -51,6 +52,11 @@ internal static class UpdatePartner
                 return GetPartner.NotFound(id);
             }
 
+            if (Revision.Check(request.Body.Revision, partner.Revision, "partner.changed_meanwhile") is { } changed)
+            {
+                return changed;
+            }
+
             var before = PartnerFacts.Of(partner);
             var registration = partner.RegistrationNumber;
             request.Apply(partner);
@@ -72,9 +78,9 @@ internal static class UpdatePartner
     }
 
     /// <summary>What a partner changes of itself: no name among it, so the rules see the one it has.</summary>
-    internal sealed record OwnBody(string? Address, string? Website, string? About, string? ContactName, string? ContactEmail, string? ContactPhone)
+    internal sealed record OwnBody(string? Address, string? Website, string? About, string? ContactName, string? ContactEmail, string? ContactPhone, string? Revision = null)
     {
-        public Command ToCommand() => new(null, new("–", null, Address, Website, About, ContactName, ContactEmail, ContactPhone));
+        public Command ToCommand() => new(null, new("–", null, Address, Website, About, ContactName, ContactEmail, ContactPhone, Revision));
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -87,7 +93,7 @@ internal static class UpdatePartner
                 (await mediator.Send(body.ToCommand(), cancellationToken)).ToHttp(_ => Results.NoContent()))
             .RequireAuthorization(IdentityPermissions.KeepPartnerProfile)
             .WithTags("Organisations").WithName("UpdateOwnPartner").WithSummary("Says what is known of the own company. Its name and registration number are the operator's to change.")
-            .ProducesProblem(400).ProducesProblem(404);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         routes.MapGet("/identity/v1/partner/profile", async (CurrentUser user, IMediator mediator, CancellationToken cancellationToken) =>
                 (user.PartnerId is { } own ? await mediator.Send(new GetPartner.Query(own), cancellationToken) : GetPartner.NotFound(null)).ToHttp())
             .RequireAuthorization(IdentityPermissions.KeepPartnerProfile)

@@ -17,7 +17,7 @@ internal static class ListRoles
 
     internal sealed record Result(IReadOnlyList<Item> Items);
 
-    internal sealed record Item(string Key, LocalText Name, Audience Audience, bool IsBuiltIn, int People, IReadOnlyList<string> Permissions);
+    internal sealed record Item(string Key, LocalText Name, Audience Audience, bool IsBuiltIn, int People, IReadOnlyList<string> Permissions, string Revision);
 
     internal sealed class Handler(PeopleScope scope, CurrentUser user, RoleBook roles) : IRequestHandler<Query, Outcome<Result>>
     {
@@ -25,7 +25,7 @@ internal static class ListRoles
         {
             var counts = await scope.People.SelectMany(p => p.Roles).GroupBy(r => r.Role).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancellationToken);
             return new Result([.. roles.All.Where(r => scope.SeesAll || r.Audience == user.Audience).Select(r => new Item(
-                r.Key, r.Name, r.Audience, r.IsBuiltIn, counts.GetValueOrDefault(r.Key), [.. roles.PermissionsOf(r).Select(p => p.Name)]))]);
+                r.Key, r.Name, r.Audience, r.IsBuiltIn, counts.GetValueOrDefault(r.Key), [.. roles.PermissionsOf(r).Select(p => p.Name)], SaveRole.RevisionOf(r.Name, roles.PermissionsOf(r).Select(p => p.Name))))]);
         }
     }
 

@@ -14,11 +14,12 @@ namespace BroadbandHub.Identity.People;
 /// <summary>Composes a role of permissions, or changes one. Built-in roles stay as they are.</summary>
 internal static class SaveRole
 {
-    internal sealed record Body(LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions);
+    /// <param name="Revision">The one that was read; refused when somebody else has changed the role since. Null does not look.</param>
+    internal sealed record Body(LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions, string? Revision = null);
 
     /// <param name="Key">Null for a new one.</param>
     [Logged("identity.role.changed")]
-    internal sealed record Command(string? Key, LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions) : ICommand<Saved>;
+    internal sealed record Command(string? Key, LocalText? Name, Audience Audience, IReadOnlyList<string>? Permissions, string? Revision = null) : ICommand<Saved>;
 
     internal sealed record Saved(string Key, IReadOnlyList<string>? Wait = null);
 
@@ -32,10 +33,17 @@ internal static class SaveRole
                 return HubError.Invalid("role.bad_name", $"Give the role a name of at most {CustomRole.MostName} characters.", "name");
             }
 
+            // Takes the role until the transaction ends: whoever else changes it waits.
+            await db.CustomRoles.Where(r => r.Key == request.Key).ExecuteUpdateAsync(set => set.SetProperty(r => r.NameEn, r => r.NameEn), cancellationToken);
             var role = request.Key is null ? null : await db.CustomRoles.Include(r => r.Permissions).SingleOrDefaultAsync(r => r.Key == request.Key, cancellationToken);
             if (request.Key is not null && role is null)
             {
                 return Role.Find(request.Key) is null ? NotFound : HubError.Conflict("role.built_in", "Built-in roles stay as they are. Make a role of your own.");
+            }
+
+            if (role is not null && Revision.Check(request.Revision, RevisionOf(role.Name, role.Permissions.Select(p => p.Permission).Where(p => roles.IsFor(role.Audience, p))), "role.changed_meanwhile") is { } changed)
+            {
+                return changed;
             }
 
             var audience = role?.Audience ?? request.Audience;
@@ -80,6 +88,9 @@ internal static class SaveRole
         }
     }
 
+    /// <param name="permissions">Those that the role gives today.</param>
+    public static string RevisionOf(LocalText name, IEnumerable<string> permissions) => Revision.Of(name.English, name.Chinese, permissions.Order(StringComparer.Ordinal));
+
     private static string Sorted(IEnumerable<string>? permissions) => string.Join(", ", permissions?.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
 
     public static HubError NotFound => HubError.NotFound("role.not_found", "There is no such role.");
@@ -91,8 +102,8 @@ internal static class SaveRole
             .RequireAuthorization(IdentityPermissions.ManageRoles)
             .WithTags("People").WithName("CreateRole").WithSummary("Composes a role of permissions.").Produces<Saved>(201).ProducesProblem(400);
         routes.MapPut("/identity/v1/roles/{key}", async (string key, Body body, IMediator mediator, CancellationToken cancellationToken) =>
-                (await mediator.Send(new Command(key, body.Name, body.Audience, body.Permissions), cancellationToken)).ToHttp())
+                (await mediator.Send(new Command(key, body.Name, body.Audience, body.Permissions, body.Revision), cancellationToken)).ToHttp())
             .RequireAuthorization(IdentityPermissions.ManageRoles)
-            .WithTags("People").WithName("ChangeRole").WithSummary("Changes a role's name and permissions; its audience stays.").Produces<Saved>().ProducesProblem(404);
+            .WithTags("People").WithName("ChangeRole").WithSummary("Changes a role's name and permissions; its audience stays.").Produces<Saved>().ProducesProblem(404).ProducesProblem(409);
     }
 }

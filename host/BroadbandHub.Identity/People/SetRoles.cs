@@ -13,10 +13,11 @@ namespace BroadbandHub.Identity.People;
 /// <summary>Says which roles a person has from now on, instead of those before.</summary>
 internal static class SetRoles
 {
-    internal sealed record Body(IReadOnlyList<string>? Roles);
+    /// <param name="Revision">The <c>rolesRevision</c> that was read; refused when somebody else has changed the roles since. Null does not look.</param>
+    internal sealed record Body(IReadOnlyList<string>? Roles, string? Revision = null);
 
     [Logged("identity.person.roles_set")]
-    internal sealed record Command(PersonId Id, IReadOnlyList<string>? Roles) : ICommand<RolesSet>;
+    internal sealed record Command(PersonId Id, IReadOnlyList<string>? Roles, string? Revision = null) : ICommand<RolesSet>;
 
     /// <param name="Wait">Those that a second person has to agree to first.</param>
     internal sealed record RolesSet(IReadOnlyList<string> Wait);
@@ -33,7 +34,7 @@ internal static class SetRoles
             var wanted = (request.Roles ?? []).ToHashSet(StringComparer.Ordinal);
             var given = wanted.Where(w => !person.Roles.Exists(r => r.Role == w)).ToList();
             var taken = person.Roles.Where(r => !wanted.Contains(r.Role)).ToList();
-            if ((guard.MayGive(given, person.Audience) ?? guard.MayChange(person)) is { } refused)
+            if ((guard.MayGive(given, person.Audience) ?? guard.MayChange(person) ?? Revision.Check(request.Revision, RevisionOf(person), "person.changed_meanwhile")) is { } refused)
             {
                 return refused;
             }
@@ -71,9 +72,11 @@ internal static class SetRoles
         }
     }
 
+    public static string RevisionOf(Person person) => Revision.Of(person.Roles.Select(r => r.Role).Order(StringComparer.Ordinal));
+
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/identity/v1/people/{id}/roles", async (PersonId id, Body body, IMediator mediator, CancellationToken cancellationToken) =>
-            (await mediator.Send(new Command(id, body.Roles), cancellationToken)).ToHttp(set => set.Wait.Count > 0 ? Results.Json(set, statusCode: StatusCodes.Status202Accepted) : Results.NoContent()))
+            (await mediator.Send(new Command(id, body.Roles, body.Revision), cancellationToken)).ToHttp(set => set.Wait.Count > 0 ? Results.Json(set, statusCode: StatusCodes.Status202Accepted) : Results.NoContent()))
         .RequireAuthorization(IdentityPermissions.ManagePeople)
         .WithTags("People").WithName("SetRoles").WithSummary("Says which roles a person has. Takes effect with the person's next request; where grants need a second person, the new ones wait (202).").Produces<RolesSet>(202).ProducesProblem(404).ProducesProblem(409);
 }
