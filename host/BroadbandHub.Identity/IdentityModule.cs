@@ -48,7 +48,7 @@ public static class IdentityModule
     private static readonly GuardedDeed[] GuardedDeeds =
     [
         new("/identity/v1/people"), new("/identity/v1/people/imports/{id}/confirm"), new("/identity/v1/clients"), new("/identity/v1/clients/{clientId}/rotate"), new("/console/clients", "client"), new("/console/clients", "rotate-*"),
-        new("/identity/v1/log/erasures"), new("/identity/v1/log/retention"), new("/console/administration-log/check", "retention"), new("/console/people/{Id}", "erase"),
+        new("/identity/v1/log/erasures"), new("/identity/v1/log/retention"), new("/console/administration-log/check", "retention"), new("/console/people/{Id}", "erase"), new("/identity/v1/people/{id}/erase"), new("/console/people/{Id}", "erase-person"),
         new("/workspace/people/import/{Id}"), new("/console/enterprises/{Enterprise}/import/{Id}"), new("/identity/v1/people/{id}/roles"), new("/identity/v1/people/{id}/password-link"), new("/identity/v1/people/{id}/reset-sign-in"),
         new("/identity/v1/people/{id}/certificates"), new("/identity/v1/people/{id}/certificates/{certificate:guid}"),
         new("/identity/v1/roles"), new("/identity/v1/roles/{key}"), new("/identity/v1/roles/{key}/security-key"), new("/identity/v1/enterprises/{id}/security-key"),
@@ -122,6 +122,7 @@ public static class IdentityModule
         InvitePerson.Map(routes);
         SetRoles.Map(routes);
         SuspendPerson.Map(routes);
+        ErasePerson.Map(routes);
         MakePasswordLink.Map(routes);
         ResetSignIn.Map(routes);
         ListDepartments.Map(routes);

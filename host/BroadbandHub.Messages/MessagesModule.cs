@@ -27,7 +27,7 @@ public static class MessagesModule
         services.AddSingleton(Transport);
         services.AddScoped<MailTemplates>().AddScoped<SendMail>().AddScoped<IMailer, Mailer>();
         services.AddSingleton(SendTestMail.Template).AddSingleton(AccountMails.Invitation).AddSingleton(AccountMails.PasswordReset).AddSingleton(AccountMails.PartnerRefused);
-        services.AddScoped<IAccountMails, AccountMails>();
+        services.AddScoped<IAccountMails, AccountMails>().AddScoped<IForgetPeople, ForgetPerson>();
         services.AddJob<SendMailsJob>(SendMailsJob.Name, SendMailsJob.Every);
         services.AddJob<ForgetMails>(ForgetMails.Name, ForgetMails.Every);
         services.AddHealthChecks().AddCheck<MailHealth>("mail", tags: ["ready"]);

@@ -18,7 +18,7 @@ public static class TasksModule
         TasksChanges.Add(services);
         services.AddHandlers(typeof(TasksModule).Assembly);
         services.AddScoped<TaskScope>().AddScoped<TaskReader>();
-        services.AddScoped<IApprovals, Approvals>().AddScoped<IInbox, InboxCount>();
+        services.AddScoped<IApprovals, Approvals>().AddScoped<IInbox, InboxCount>().AddScoped<IForgetPeople, ForgetPerson>();
         services.AddSingleton(new PortalAssembly(typeof(TasksModule).Assembly));
         foreach (var (audience, order) in new[] { (Audience.Operator, 10), (Audience.Enterprise, 10), (Audience.Partner, 10) })
         {

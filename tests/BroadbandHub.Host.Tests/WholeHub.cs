@@ -51,6 +51,8 @@ internal sealed class WholeHub : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    public TestDatabase Database => database;
+
     public HttpClient Operator { get; private set; } = null!;
 
     /// <param name="settings">Besides those that every hub of a test has.</param>

@@ -58,6 +58,46 @@ public sealed class TestDatabase : IAsyncDisposable
         return new(engine, new MySqlConnectionStringBuilder(server) { Database = schema }.ToString(), null, schema);
     }
 
+    /// <summary>The columns, as <c>table.column</c>, in which the text stands somewhere, in any case.</summary>
+    public async Task<IReadOnlyList<string>> FindTextAsync(string text)
+    {
+        await using System.Data.Common.DbConnection connection = Engine == Engine.Sqlite ? new SqliteConnection(ConnectionString) : new MySqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        var columns = await ReadAsync(connection, Engine == Engine.Sqlite
+            ? "SELECT t.name || '.' || c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+            : "SELECT CONCAT(TABLE_NAME, '.', COLUMN_NAME) FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()");
+        var found = new List<string>();
+        foreach (var column in columns)
+        {
+            var (table, name) = (column.Split('.')[0], column.Split('.')[1]);
+            var (quote, cast) = Engine == Engine.Sqlite ? ('"', $"instr(lower(CAST(\"{name}\" AS TEXT)), @text)") : ('`', $"LOCATE(@text, LOWER(CONVERT(`{name}` USING utf8mb4)))");
+            found.AddRange(await ReadAsync(connection, $"SELECT '{column}' FROM {quote}{table}{quote} WHERE {cast} > 0 LIMIT 1", text.ToLowerInvariant()));
+        }
+
+        return found;
+
+        static async Task<List<string>> ReadAsync(System.Data.Common.DbConnection connection, string sql, string? text = null)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            if (text is not null)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = ("@text", text);
+                command.Parameters.Add(parameter);
+            }
+
+            var rows = new List<string>();
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                rows.Add(reader.GetString(0));
+            }
+
+            return rows;
+        }
+    }
+
     /// <summary>
     /// Makes this database, which is empty, what <paramref name="make"/> makes of an empty one. That runs once in a process; whoever comes later with the same name gets a copy.
     /// Answers false, and does nothing, when this database has been begun already: then the host that starts on it is one that starts again.

@@ -30,7 +30,7 @@ internal static class ListPeople
     {
         public async Task<Outcome<Result>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var people = scope.People.AsNoTracking();
+            var people = scope.People.AsNoTracking().Where(p => p.ErasedAt == null);
             if (request.EnterpriseId is not null)
             {
                 people = people.Where(p => p.EnterpriseId == request.EnterpriseId);

@@ -9,7 +9,7 @@ internal sealed class PeopleReader(IdentityDb db, CurrentUser user) : IPeople, I
 {
     public async Task<IReadOnlyList<EmployeeView>> ListAsync(EnterpriseId enterprise, CancellationToken cancellationToken) =>
         user.IsHub || user.Audience == Audience.Operator || user.EnterpriseId == enterprise
-            ? await db.People.AsNoTracking().Where(p => p.EnterpriseId == enterprise).OrderBy(p => p.FullName).ThenBy(p => p.NormalizedEmail)
+            ? await db.People.AsNoTracking().Where(p => p.EnterpriseId == enterprise && p.ErasedAt == null).OrderBy(p => p.FullName).ThenBy(p => p.NormalizedEmail)
                 .Select(p => new EmployeeView(new PersonId(p.Id), p.FullName, p.Email ?? "", p.SuspendedAt != null)).ToListAsync(cancellationToken)
             : [];
 

@@ -36,6 +36,9 @@ internal sealed class Person : IdentityUser<Guid>
     /// <summary>When the account was closed because the last day was over, and what the person held became free; null for who is there, or is shut out for another reason.</summary>
     public DateTimeOffset? LeftAt { get; set; }
 
+    /// <summary>When it was forgotten who this was; then nothing about the account changes any more.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
+
     /// <summary>When the last invitation was sent; null when none was, or it has been accepted.</summary>
     public DateTimeOffset? InvitedAt { get; set; }
 

@@ -7,6 +7,6 @@ public sealed record EmployeeView(PersonId Id, string Name, string Email, bool I
 /// <summary>The people of an enterprise. Scoped; answers operator staff, the hub itself, and the enterprise's own people.</summary>
 public interface IEmployees
 {
-    /// <summary>All of them by name, suspended ones too; empty for those who may not see them.</summary>
+    /// <summary>All of them by name, suspended ones too, erased ones not; empty for those who may not see them.</summary>
     Task<IReadOnlyList<EmployeeView>> ListAsync(EnterpriseId enterprise, CancellationToken cancellationToken);
 }

@@ -25,35 +25,41 @@ internal static class EraseFromLogs
     {
         public async Task<Outcome<Erased>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var entries = 0;
-            var person = request.Person;
-
-            // Takes the lines until the transaction ends: old ones that are dropped at this moment are gone before, or wait.
-            var theirs = db.LogEntries.Where(e => (e.ActorId == person && e.ActorErased == null) || (e.PersonId == person && e.AboutErased == null));
-            await theirs.ExecuteUpdateAsync(set => set.SetProperty(e => e.Kind, e => e.Kind), cancellationToken);
-            while (await theirs.OrderBy(e => e.Id).Take(Batch).ToListAsync(cancellationToken) is { Count: > 0 } some)
-            {
-                foreach (var entry in some)
-                {
-                    if (entry.ActorId == person && !entry.IsActorErased)
-                    {
-                        seal.EraseActor(entry);
-                    }
-
-                    if (entry.PersonId == person && !entry.IsAboutErased)
-                    {
-                        seal.EraseAbout(entry);
-                    }
-                }
-
-                entries += some.Count;
-                await db.SaveChangesAsync(cancellationToken);
-                db.ChangeTracker.Clear();
-            }
-
-            changes.This.About("person", person).With("entries", entries);
+            var entries = await EraseAsync(db, seal, request.Person, cancellationToken);
+            changes.This.About("person", request.Person).With("entries", entries);
             return new Erased(entries);
         }
+    }
+
+    /// <summary>How many lines it was. Inside a unit of work, before anything else is changed in it: what the context has read is forgotten.</summary>
+    public static async Task<int> EraseAsync(IdentityDb db, LogSeal seal, PersonId person, CancellationToken cancellationToken)
+    {
+        var entries = 0;
+
+        // Takes the lines until the transaction ends: old ones that are dropped at this moment are gone before, or wait.
+        var theirs = db.LogEntries.Where(e => (e.ActorId == person && e.ActorErased == null) || (e.PersonId == person && e.AboutErased == null));
+        await theirs.ExecuteUpdateAsync(set => set.SetProperty(e => e.Kind, e => e.Kind), cancellationToken);
+        while (await theirs.OrderBy(e => e.Id).Take(Batch).ToListAsync(cancellationToken) is { Count: > 0 } some)
+        {
+            foreach (var entry in some)
+            {
+                if (entry.ActorId == person && !entry.IsActorErased)
+                {
+                    seal.EraseActor(entry);
+                }
+
+                if (entry.PersonId == person && !entry.IsAboutErased)
+                {
+                    seal.EraseAbout(entry);
+                }
+            }
+
+            entries += some.Count;
+            await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+        }
+
+        return entries;
     }
 
     public static void Map(IEndpointRouteBuilder routes) => routes

@@ -55,6 +55,7 @@ internal static class IdentityChanges
             new("identity.client.created", Administration, new("Made the API client {subject}", "创建 API 客户端 {subject}")),
             new("identity.client.rotated", Administration, new("Rotated the API client {subject}", "轮换 API 客户端 {subject}")),
             new("identity.client.revoked", Administration, new("Revoked the API client {subject}", "吊销 API 客户端 {subject}")),
+            new("identity.person.erased", Administration, new("Erased a person: who it was is forgotten", "清除人员的全部个人信息")),
             new("identity.log.erased", Administration, new("Erased a person from the logs", "从日志中清除人员信息")),
             new("identity.log.retention_set", Administration, new("Changed how long the logs are kept", "修改日志保留期限")),
         ],

@@ -43,13 +43,15 @@ internal static class AskForPassword
 
             db.PasswordRequests.Add(new()
             {
-                Id = Guid.CreateVersion7(now), Address = email, AddressKey = Digest(Accounts.AddressNormalizer.KeyOf(email)), CallerKey = caller,
+                Id = Guid.CreateVersion7(now), Address = email, AddressKey = KeyOf(email), CallerKey = caller,
                 Language = Invitations.Language, Root = address.RootForMail(), RequestedAt = now,
             });
             unitOfWork.AfterCommit(() => jobs.Wake(SendPasswordLinks.Name));
             return Done.Instance;
         }
 
-        private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
+
+    /// <summary>Under which requests for an address are counted: a digest, so that none is kept longer than needed.</summary>
+    public static string KeyOf(string email) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Accounts.AddressNormalizer.KeyOf(email))));
 }

@@ -21,7 +21,7 @@ internal static class GetPerson
     internal sealed record Detail(
         PersonId Id, string Name, string Email, Audience Audience, EnterpriseId? EnterpriseId, PartnerId? PartnerId, IReadOnlyList<string> Roles, bool HasPassword,
         DateTimeOffset CreatedAt, DateTimeOffset? SuspendedAt, DateTimeOffset? LockedUntil,
-        DepartmentId? DepartmentId, DateOnly? JoinedOn, DateOnly? LeavesOn, bool Pending, DateTimeOffset? InvitedAt, DateTimeOffset? InvitationEndsAt, string Revision, string RolesRevision);
+        DepartmentId? DepartmentId, DateOnly? JoinedOn, DateOnly? LeavesOn, bool Pending, DateTimeOffset? InvitedAt, DateTimeOffset? InvitationEndsAt, string Revision, string RolesRevision, DateTimeOffset? ErasedAt);
 
     internal sealed class Handler(PeopleScope scope, TimeProvider clock) : IRequestHandler<Query, Outcome<Detail>>
     {
@@ -34,7 +34,7 @@ internal static class GetPerson
                     found.PersonId, found.FullName, found.Email ?? "", found.Audience, found.EnterpriseId, found.PartnerId, [.. found.Roles.Select(r => r.Role).Order(StringComparer.Ordinal)],
                     found.PasswordHash is not null, found.CreatedAt, found.SuspendedAt, found.LockoutEnd > clock.GetUtcNow() ? found.LockoutEnd : null,
                     found.DepartmentId, found.JoinedOn, found.LeavesOn, found.IsPending, found.IsPending ? found.InvitedAt : null,
-                    found.IsPending ? found.InvitedAt + PasswordLinks.Lifetime : null, UpdatePerson.RevisionOf(found), SetRoles.RevisionOf(found));
+                    found.IsPending ? found.InvitedAt + PasswordLinks.Lifetime : null, UpdatePerson.RevisionOf(found), SetRoles.RevisionOf(found), found.ErasedAt);
         }
     }
 

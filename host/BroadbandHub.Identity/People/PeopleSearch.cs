@@ -17,7 +17,7 @@ internal sealed class PeopleSearch(PeopleScope scope, IViewer viewer) : ISearchS
             return [];
         }
 
-        var found = await PeopleScope.Called(scope.People.AsNoTracking(), words).OrderBy(p => p.FullName).ThenBy(p => p.NormalizedEmail).Take(most)
+        var found = await PeopleScope.Called(scope.People.AsNoTracking().Where(p => p.ErasedAt == null), words).OrderBy(p => p.FullName).ThenBy(p => p.NormalizedEmail).Take(most)
             .Select(p => new { p.Id, p.FullName, p.Email }).ToListAsync(cancellationToken);
         return [.. found.Select(p => new SearchHit(Kind, "person", p.FullName, p.Email, $"{PortalPaths.Home(viewer.Audience)}/people/{new PersonId(p.Id)}"))];
     }

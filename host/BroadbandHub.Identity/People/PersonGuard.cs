@@ -13,12 +13,12 @@ internal sealed class PersonGuard(IdentityDb db, PeopleScope scope, CurrentUser 
 
     /// <summary>
     /// Takes the rows of all full administrators until the transaction ends, before anything is read: two who take each other's rights away at the same
-    /// moment must see each other. Null for people whom the current user may not see.
+    /// moment must see each other. Null for people whom the current user may not see, and for those who were erased: nothing of them changes any more.
     /// </summary>
     public async Task<Person?> LockAsync(PersonId id, CancellationToken cancellationToken)
     {
         await db.Set<PersonRole>().Where(r => r.Role == "operator.administrator").ExecuteUpdateAsync(set => set.SetProperty(r => r.Role, r => r.Role), cancellationToken);
-        return await scope.People.Include(p => p.Roles).SingleOrDefaultAsync(p => p.Id == id.Value, cancellationToken);
+        return await scope.People.Include(p => p.Roles).SingleOrDefaultAsync(p => p.Id == id.Value && p.ErasedAt == null, cancellationToken);
     }
 
     /// <summary>Null when the current user may give these roles to somebody of this audience.</summary>

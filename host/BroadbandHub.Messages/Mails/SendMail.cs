@@ -87,7 +87,12 @@ internal sealed partial class SendMail(MessagesDb db, IUnitOfWork unitOfWork, Ma
     private Task<bool?> RecordAsync(MailId id, string subject, MailAnswer answer, CancellationToken cancellationToken) => unitOfWork.RunAsync<bool?>(
         async () =>
         {
-            var mail = await db.Mails.SingleAsync(m => m.Id == id, cancellationToken);
+            if (await db.Mails.SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is not { } mail)
+            {
+                // Whom it was to was erased meanwhile, and the mail with the person.
+                return answer is MailAnswer.Accepted;
+            }
+
             var now = clock.GetUtcNow().ToWholeMicros();
             switch (answer)
             {

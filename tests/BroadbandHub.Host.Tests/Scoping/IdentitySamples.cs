@@ -102,6 +102,7 @@ internal static class IdentitySamples
         Of([Admin, Boss, Partner], "GET /identity/v1/log").Beside(Stranger, Rival), Of([Boss], "GET /identity/v1/log/{id}", "/identity/v1/log/{bossEntry}").Beside(Admin),
         Of(Op, "GET /identity/v1/administration-log").Beside(Boss, Stranger, Partner, Rival), Of(Op, "GET /identity/v1/log/check"), Of(Op, "GET /identity/v1/log/retention"),
         Of(Op, "PUT /identity/v1/log/retention", body: """{"business":3650,"administration":3650}"""), Of(Op, "POST /identity/v1/log/erasures", body: """{"person":"{new person}"}"""),
+        Of(Op, "POST /identity/v1/people/{id}/erase", "/identity/v1/people/{new suspended person}/erase"),
         Of(Op, "GET /console/log.csv"), Of(Op, "GET /console/administration-log.csv"), Of([Boss], "GET /workspace/log.csv").Beside(Stranger), Of([Partner], "GET /partner/log.csv").Beside(Rival),
         Page(Op, "/console/log"), Page(Op, "/console/log/{Id}", "/console/log/{bossEntry}"), Page(Op, "/console/administration-log"), Page(Op, "/console/administration-log/check"),
         Page(Op, "/console/administration-log/{Id}", "/console/administration-log/{adminEntry}"),

@@ -41,6 +41,13 @@ internal sealed partial class World
 
     private async Task<string> PersonIdAsync(string email) => await FirstAsync("/identity/v1/people?search=" + Uri.EscapeDataString(email));
 
+    private async Task<string> SuspendedPersonAsync()
+    {
+        var id = await NewAsync("person");
+        await AskAsync(Who.Admin, "POST", $"/identity/v1/people/{id}/suspend");
+        return id;
+    }
+
     private async Task<string> NewAsync(string what)
     {
         var number = Interlocked.Increment(ref made);
@@ -48,6 +55,7 @@ internal sealed partial class World
         {
             "name" => "thing-" + number,
             "person" => await IdAsync("/identity/v1/people", $$"""{"name":"Mei","email":"mei{{number}}@acme.example","enterpriseId":"{enterprise}","roles":["enterprise.employee"]}"""),
+            "suspended person" => await SuspendedPersonAsync(),
             "guest" => await IdAsync("/identity/v1/people", $$"""{"name":"Bo","email":"bo{{number}}@acme.example","enterpriseId":"{enterprise}","invite":true}"""),
             "guest of an hour ago" => await OldGuestAsync(),
             "certificate" => InJson(CertificateOf("Somebody")),

@@ -63,7 +63,7 @@ public sealed class CertificatePagesTests(PortalFixture portal) : IClassFixture<
             await page.Locator("[name='Form.Email']").FillAsync(email);
             await page.Locator("[name='Form.Password']").FillAsync("try-the-hub-2026");
             await page.Locator(".hub-main form button[type=submit]").First.ClickAsync();
-            await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+            await page.ComesToAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         }
     }
 }

@@ -20,30 +20,30 @@ public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<Port
         await page.GotoAsync("/console/enterprises/new");
         await page.Locator("[name='Form.Name']").FillAsync(name + " Ltd");
         await SubmitAsync(page, "new-enterprise");
-        await page.WaitForURLAsync(new Regex("/console/enterprises/ent_"));
+        await page.ComesToAsync(new Regex("/console/enterprises/ent_"));
 
         await page.GotoAsync("/console/products/new");
         await page.Locator("[name='Form.ApplicationKey']").SelectOptionAsync("network-disk");
         await page.Locator("[name='Form.NameEn']").FillAsync(name);
         await SubmitAsync(page, "new-product");
-        await page.WaitForURLAsync(new Regex("/console/products/prd_"));
+        await page.ComesToAsync(new Regex("/console/products/prd_"));
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Add price plan version" }).First.ClickAsync();
         await FillPlanAsync(page);
-        await page.WaitForURLAsync(new Regex("/console/plans/plv_"));
+        await page.ComesToAsync(new Regex("/console/plans/plv_"));
         Assert.Contains("0.0000004", await page.InnerTextAsync("main"), StringComparison.Ordinal);
 
         await page.Locator("details.hub-confirm summary", new() { HasText = "Publish" }).ClickAsync();
         Assert.Contains("3 components", await page.Locator(".hub-confirm-box").First.InnerTextAsync(), StringComparison.Ordinal);
         await page.Locator(".hub-confirm-box button").First.ClickAsync();
-        await page.WaitForURLAsync(new Regex("done=published"));
+        await page.ComesToAsync(new Regex("done=published"));
 
         await page.GotoAsync("/console/subscriptions/new");
         await page.Locator("[name='Form.EnterpriseId']").SelectOptionAsync(new SelectOptionValue { Label = name + " Ltd" });
         await page.Locator("[name='Form.ProductId']").SelectOptionAsync(new SelectOptionValue { Label = name + " (network-disk)" });
         await page.Locator("[name='Form.StartsOn']").FillAsync(HubApi.FirstOfLastMonth().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await SubmitAsync(page, "open");
-        await page.WaitForURLAsync(new Regex("/console/subscriptions/sub_"));
+        await page.ComesToAsync(new Regex("/console/subscriptions/sub_"));
         Assert.Contains(name + " Ltd", await page.InnerTextAsync("main"), StringComparison.Ordinal);
 
         await Eventually.IsTrueAsync(
@@ -67,7 +67,7 @@ public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<Port
 
         await page.GotoAsync("/console/runs");
         await page.Locator("form:has(input[name='_handler'][value='new-run']) button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(new Regex("/console/runs/run_"));
+        await page.ComesToAsync(new Regex("/console/runs/run_"));
         await BecomesAsync(page, "Waits for approval");
         await ConfirmAsync(page, "approve");
         await BecomesAsync(page, "Approved");
@@ -77,7 +77,7 @@ public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<Port
         var boss = await portal.SignInAsync("boss@acme.example");
         await boss.GotoAsync("/workspace/bills");
         await boss.Locator("tbody tr").First.Locator(".hub-open a").ClickAsync();
-        await boss.WaitForURLAsync(new Regex("/workspace/bills/bil_"));
+        await boss.ComesToAsync(new Regex("/workspace/bills/bil_"));
         await Assertions.Expect(boss.Locator("h1")).ToContainTextAsync("B20");
         await Assertions.Expect(boss.Locator("main")).ToContainTextAsync("99.00");
         var pdf = await boss.Context.APIRequest.GetAsync((await boss.Locator("a[href*='pdf']").First.GetAttributeAsync("href"))!);
@@ -97,7 +97,7 @@ public sealed class MainJobPagesTests(PortalFixture portal) : IClassFixture<Port
         var confirm = page.Locator($"details.hub-confirm:has(input[name='_handler'][value='{action}'])");
         await confirm.Locator("summary").ClickAsync();
         await confirm.Locator(".hub-confirm-box button").First.ClickAsync();
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
     }
 
     private static async Task FillPlanAsync(IPage page)

@@ -81,12 +81,12 @@ public sealed class PackagePagesTests(PortalFixture portal) : IClassFixture<Port
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("attempt 9 for Parked Ltd");
 
         await page.Locator("tr:has-text('Parked Ltd') form:has(input[name='_handler'][value^='replay-']) button").ClickAsync();
-        await page.WaitForURLAsync(new Regex("replayed=1"));
+        await page.ComesToAsync(new Regex("replayed=1"));
         await ParkedAsync();
 
         await all.Locator("summary").ClickAsync();
         await all.Locator("button").ClickAsync();
-        await page.WaitForURLAsync(new Regex("replayed=1"));
+        await page.ComesToAsync(new Regex("replayed=1"));
         await page.GotoAsync("/console/plugins/test.troubled/log");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Parked Ltd");
 
@@ -118,7 +118,7 @@ public sealed class PackagePagesTests(PortalFixture portal) : IClassFixture<Port
         }
         else
         {
-            await page.WaitForURLAsync(new Regex("/console/plugins/(?!upload)"));
+            await page.ComesToAsync(new Regex("/console/plugins/(?!upload)"));
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class PortalFixture : IAsyncLifetime
         await page.Locator("[name='Form.Email']").FillAsync(email);
         await page.Locator("[name='Form.Password']").FillAsync(Password);
         await page.Locator(".hub-main form button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.ComesToAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return page;
     }
 

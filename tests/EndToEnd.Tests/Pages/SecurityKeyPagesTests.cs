@@ -23,7 +23,7 @@ public sealed class SecurityKeyPagesTests(PortalFixture portal) : IClassFixture<
         await page.GotoAsync(new Uri(hub, "/account/keys").ToString());
         await page.Locator("#field-key-name").FillAsync("Blue key");
         await page.Locator("[data-hub-key] button").ClickAsync();
-        await page.WaitForURLAsync("**/account/keys?told=added");
+        await page.ComesToAsync("**/account/keys?told=added");
         Assert.Contains("Blue key", await page.InnerTextAsync("table"), StringComparison.Ordinal);
 
         foreach (var (typed, lands) in new[] { ("", "/workspace/tasks"), ("boss@acme.example", "/workspace/tasks") })
@@ -32,7 +32,7 @@ public sealed class SecurityKeyPagesTests(PortalFixture portal) : IClassFixture<
             await page.GotoAsync(new Uri(hub, "/workspace/tasks").ToString());
             await page.Locator("[name='Form.Email']").FillAsync(typed);
             await page.Locator("[data-hub-key] button").ClickAsync();
-            await page.WaitForURLAsync("**" + lands);
+            await page.ComesToAsync("**" + lands);
         }
 
         await context.ClearCookiesAsync();
@@ -49,6 +49,6 @@ public sealed class SecurityKeyPagesTests(PortalFixture portal) : IClassFixture<
         await page.Locator("[name='Form.Email']").FillAsync(email);
         await page.Locator("[name='Form.Password']").FillAsync("try-the-hub-2026");
         await page.Locator(".hub-main form button[type=submit]").First.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.ComesToAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 }

@@ -24,7 +24,7 @@ public sealed class SubscriptionPagesTests(PortalFixture portal) : IClassFixture
         await boss.GotoAsync("/workspace/applications");
         await boss.Locator("details.hub-confirm summary").First.ClickAsync();
         await boss.Locator("details.hub-confirm button").First.ClickAsync();
-        await boss.WaitForURLAsync(new Regex("done=ordered"));
+        await boss.ComesToAsync(new Regex("done=ordered"));
         Assert.Contains("开通中", await boss.InnerTextAsync("main"), StringComparison.Ordinal);
 
         var admin = await portal.SignInAsync("admin@hub.example");
@@ -33,7 +33,7 @@ public sealed class SubscriptionPagesTests(PortalFixture portal) : IClassFixture
         await SeenAsync(admin, "Plugin not running");
         Assert.Contains("Next attempt", await admin.InnerTextAsync("main"), StringComparison.Ordinal);
         await admin.Locator("form:has(input[value='try-now']) button").ClickAsync();
-        await admin.WaitForURLAsync(new Regex("done=asked"));
+        await admin.ComesToAsync(new Regex("done=asked"));
 
         await api.PostAsync("/system/v1/plugins/app.network-disk/enable");
         await SeenAsync(admin, "Active since");
@@ -42,7 +42,7 @@ public sealed class SubscriptionPagesTests(PortalFixture portal) : IClassFixture
         Assert.Equal("Active", await admin.Locator("h1 ~ .hub-badge, .hub-page-title .hub-badge").First.InnerTextAsync());
 
         await admin.Locator("form:has(input[name='_handler'][value='end']) .hub-form-buttons button").ClickAsync();
-        await admin.WaitForURLAsync(new Regex("done=ended"));
+        await admin.ComesToAsync(new Regex("done=ended"));
         await SeenAsync(admin, "Waiting for the application to take it away");
         Assert.Equal(1, await CountAsync(api, "ending"));
     }
@@ -60,7 +60,7 @@ public sealed class SubscriptionPagesTests(PortalFixture portal) : IClassFixture
         await admin.GotoAsync("/console/subscriptions/" + order);
         await admin.Locator("details.hub-confirm:has(input[value='withdraw']) summary").ClickAsync();
         await admin.Locator("details.hub-confirm:has(input[value='withdraw']) .hub-confirm-box button").ClickAsync();
-        await admin.WaitForURLAsync(new Regex("done=withdrawn"));
+        await admin.ComesToAsync(new Regex("done=withdrawn"));
         Assert.Equal("Withdrawn", await admin.Locator(".hub-page-title .hub-badge").First.InnerTextAsync());
 
         var month = HubApi.FirstOfLastMonth().ToString("yyyy-MM", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using BroadbandHub.EndToEnd.Tests.Pages;
 using BroadbandHub.TestSupport;
 using Microsoft.Playwright;
 
@@ -47,10 +48,10 @@ public sealed class TwoSitesTests
 
         await page.GotoAsync("/workspace/applications");
         await page.Locator($"a[href='{disk.Address}']").First.ClickAsync();
-        await page.WaitForURLAsync(disk.Address + "**");
+        await page.ComesToAsync(disk.Address + "**");
         await Assertions.Expect(page.Locator(".who")).ToContainTextAsync("Wang Fang · Acme Trading");
         await page.GetByRole(AriaRole.Link, new() { Name = "Acme Trading" }).ClickAsync();
-        await page.WaitForURLAsync($"{disk.Address}disk/{subscription}");
+        await page.ComesToAsync($"{disk.Address}disk/{subscription}");
         Assert.Equal(403, (await page.GotoAsync($"{disk.Address}disk/sub_somebody-elses"))!.Status);
 
         // The seat came with the application's role by default. Taken away, it ends the session there, and the next one reads only.
@@ -84,16 +85,16 @@ public sealed class TwoSitesTests
         // Out of the hub is out of both sites: what was open before leads to the sign-in page.
         await page.GotoAsync("/sign-out/confirm");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).Last.ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-out", StringComparison.Ordinal));
+        await page.ComesToAsync(url => !url.Contains("/sign-out", StringComparison.Ordinal));
         await IsOutAsync($"{disk.Address}disk/{subscription}");
         await IsOutAsync(apache.Guarded.AbsoluteUri);
 
         // Out of one site is out of the hub and of the other one.
         await SignInAsync(page);
-        await page.WaitForURLAsync(apache.Guarded.AbsoluteUri);
+        await page.ComesToAsync(apache.Guarded.AbsoluteUri);
         await page.GotoAsync($"{disk.Address}disk/{subscription}");
         await page.Locator(".who button").ClickAsync();
-        await page.WaitForURLAsync(hub.Address + "sign-in**");
+        await page.ComesToAsync(hub.Address + "sign-in**");
         await page.GotoAsync("/workspace");
         Assert.StartsWith(hub.Address + "sign-in", page.Url, StringComparison.Ordinal);
         await IsOutAsync(apache.Guarded.AbsoluteUri);
@@ -101,7 +102,7 @@ public sealed class TwoSitesTests
         // And the other way round, by the way out that Apache's module offers.
         await page.GotoAsync($"{disk.Address}disk/{subscription}");
         await SignInAsync(page);
-        await page.WaitForURLAsync($"{disk.Address}disk/{subscription}");
+        await page.ComesToAsync($"{disk.Address}disk/{subscription}");
         await ReadsAsync(page, apache);
         await page.GotoAsync(apache.Leave.AbsoluteUri);
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Goodbye");

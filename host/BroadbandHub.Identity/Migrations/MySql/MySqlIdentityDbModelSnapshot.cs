@@ -96,6 +96,9 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     b.Property<byte[]>("EnterpriseId")
                         .HasColumnType("binary(16)");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("FullName")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -89,6 +89,9 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     b.Property<byte[]>("EnterpriseId")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("FullName")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -444,6 +444,7 @@ namespace BroadbandHub.Identity.Migrations.Sqlite
                     JoinedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     LeavesOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     LeftAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ErasedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     InvitedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),

@@ -598,6 +598,7 @@ namespace BroadbandHub.Identity.Migrations.MySql
                     JoinedOn = table.Column<DateOnly>(type: "date", nullable: true),
                     LeavesOn = table.Column<DateOnly>(type: "date", nullable: true),
                     LeftAt = table.Column<long>(type: "bigint", nullable: true),
+                    ErasedAt = table.Column<long>(type: "bigint", nullable: true),
                     InvitedAt = table.Column<long>(type: "bigint", nullable: true),
                     UserName = table.Column<string>(type: "varchar(256)", maxLength: 256, nullable: true, collation: "utf8mb4_bin")
                         .Annotation("MySql:CharSet", "utf8mb4"),
