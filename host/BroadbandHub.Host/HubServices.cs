@@ -49,6 +49,7 @@ internal static class HubServices
         services.AddPluginHost(configuration);
         services.AddPortal(configuration);
         services.AddIdentity(configuration);
+        services.AddScoped<IForgetPeople, ForgetPluginActors>();
         services.AddTasks(configuration);
         services.AddMessages(configuration);
         services.AddCatalog(configuration);

@@ -33,6 +33,7 @@ public static class PluginHostModule
         services.AddHttpClient();
         services.AddMetrics();
         services.AddModuleDb<PluginsDb, SqlitePluginsDb, MySqlPluginsDb>(PluginsDb.TablePrefix);
+        services.AddScoped<IPluginActors, PluginActors>();
         services.TryAddSingleton<ISecretProtector, NoSecretProtector>();
 
         services.AddSingleton<RecentLogs>().AddSingleton<PluginLogScope>().AddSingleton<PluginMetrics>().AddSingleton<Generations>().AddSingleton<GenerationFactory>();

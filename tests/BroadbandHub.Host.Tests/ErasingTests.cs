@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using BroadbandHub.PluginHost.Contracts;
 using BroadbandHub.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BroadbandHub.Host.Tests;
 
@@ -27,10 +29,15 @@ public sealed class ErasingTests
 
         var employee = (await SendAsync(HttpMethod.Post, "/identity/v1/people", new { name = "Ouyang Feng", email = "feng.ouyang@acme.example", enterpriseId = acme, roles = new[] { "enterprise.employee" }, invite = true }))["id"]!.ToString();
         await SendAsync(HttpMethod.Post, "/identity/v1/departments", new { enterpriseId = acme, name = "Sales", headId = employee });
+        await using (var scope = hub.Services.CreateAsyncScope())
+        {
+            Assert.True((await scope.ServiceProvider.GetRequiredService<IPlugins>().DisableAsync("portal.news", "Ouyang Xiu", Cancel)).IsOk);
+        }
+
         await SendAsync(HttpMethod.Put, "/identity/v1/people/" + employee, new { name = "Ouyang Feng Senior" });
         await Eventually.IsTrueAsync(async () => (await MailsAsync()).Count == 2, "both invitations are on their way");
         var before = await hub.Database.FindTextAsync("ouyang");
-        Assert.All(["idn_people.FullName", "idn_people.Email", "idn_log_entries.Fields", "idn_log_entries.SubjectName", "tsk_tasks.TitleEnglish", "msg_mails.ToAddress"], column => Assert.Contains(column, before));
+        Assert.All(["idn_people.FullName", "idn_people.Email", "idn_log_entries.Fields", "idn_log_entries.SubjectName", "tsk_tasks.TitleEnglish", "msg_mails.ToAddress", "plg_desired.ChangedBy", "plg_changes.By"], column => Assert.Contains(column, before));
 
         foreach (var person in new[] { staff, employee })
         {

@@ -1,4 +1,7 @@
+using BroadbandHub.Identity.Contracts;
 using BroadbandHub.Messages.Templates;
+using BroadbandHub.Sdk;
+using BroadbandHub.Storage.Contracts;
 using BroadbandHub.TestSupport;
 
 namespace BroadbandHub.Messages.Tests.Templates;
@@ -20,6 +23,27 @@ public sealed class WordsTests
         await hub.QueueAsync(MessagesHub.Mail());
         await hub.RunAsync();
         Assert.Equal(["Hello Li Wei", "Welcome, Li Wei", "欢迎，Li Wei"], hub.Transport.Sent.Select(m => m.Subject).Order(StringComparer.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Who_is_erased_is_neither_at_the_words_that_the_person_changed_nor_on_a_mail(Engine engine)
+    {
+        await using var hub = await MessagesHub.StartAsync(engine);
+        await hub.DoAsync(new ChangeWords.Command(Key, "en", new("Hello", "Come in.", 0)));
+        var theirs = await hub.QueueAsync(MessagesHub.Mail("wang.fang@hub.example"));
+        var other = await hub.QueueAsync(MessagesHub.Mail());
+        await hub.InAsync<IServiceProvider, bool>(services => ((IUnitOfWork)services.GetService(typeof(IUnitOfWork))!).RunAsync(
+            async () =>
+            {
+                await ((IForgetPeople)services.GetService(typeof(IForgetPeople))!).ForgetAsync(new(PersonId.New(hub.Clock), "Wang Fang", "wang.fang@hub.example"), TestContext.Current.CancellationToken);
+                return true;
+            },
+            _ => true,
+            TestContext.Current.CancellationToken));
+        var words = (await hub.DoAsync(new ListTemplates.Query(Key))).Items[0].Words.Single(w => w.Language == "en");
+        Assert.Equal(("Hello", "–"), (words.Subject, words.ChangedBy));
+        Assert.Equal("mail.not_found", (await hub.SendAsync(new BroadbandHub.Messages.Mails.GetMail.Query(theirs))).Error?.Code);
+        Assert.Equal("waiting", (await hub.GetAsync(other)).State);
     }
 
     [Theory, MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
